@@ -1,0 +1,3 @@
+/** Root of the sync service. */
+@org.jspecify.annotations.NullMarked
+package dev.twofold.sync;
