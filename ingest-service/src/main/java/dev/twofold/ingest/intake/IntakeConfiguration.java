@@ -1,0 +1,72 @@
+package dev.twofold.ingest.intake;
+
+import dev.twofold.ingest.signature.HubSpotSignature;
+import dev.twofold.ingest.signature.StripeSignature;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the intake from its settings; the publisher comes from its adapter. */
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  WebhookIntake webhookIntake(IntakeSettings settings, Clock clock, WebhookIntake.Ports ports) {
+    Map<String, Tenants.Secrets> secrets = new HashMap<>();
+    settings
+        .tenants()
+        .forEach((id, tenant) ->
+            secrets.put(
+                id, new Tenants.Secrets(tenant.hubspot().secrets(), tenant.stripe().secrets())));
+    return new WebhookIntake(
+        new Tenants(secrets),
+        new SignatureVerifier(
+            new HubSpotSignature(clock, settings.hubspotV1Allowed()), new StripeSignature(clock)),
+        ports,
+        new IntakeLimits(
+            settings.inHandMax(),
+            settings.busyWait(),
+            settings.bodyBytesMax(),
+            settings.acknowledgeWithin()));
+  }
+
+  @Bean
+  WebhookIntake.Ports intakePorts(
+      MessagePublisher publisher, DeliveryStamps stamps, MeterRegistry meters) {
+    return new WebhookIntake.Ports(publisher, stamps, new DeliveryJournal(meters));
+  }
+
+  @Bean
+  DeliveryStamps deliveryStamps(
+      Clock clock, ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+    return new DeliveryStamps(
+        clock,
+        UUID::randomUUID,
+        () ->
+            Optional.ofNullable(tracer.getIfAvailable())
+                .map(Tracer::currentSpan)
+                .flatMap(span ->
+                    Optional.ofNullable(propagator.getIfAvailable())
+                        .flatMap(how -> traceparent(span, how))));
+  }
+
+  private static Optional<String> traceparent(Span span, Propagator propagator) {
+    Map<String, String> carrier = new HashMap<>();
+    propagator.inject(span.context(), carrier, (_, name, value) -> carrier.put(name, value));
+    return Optional.ofNullable(carrier.get("traceparent"));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.twofold.ingest.intake;
+
+import dev.twofold.ingest.signature.SigningSecret;
+import java.util.List;
+import java.util.Map;
+
+/** The tenants this service takes webhooks for, and the secrets each of them is proven with. */
+public final class Tenants {
+
+  private final Map<String, Secrets> byId;
+
+  public Tenants(Map<String, Secrets> byId) {
+    this.byId = Map.copyOf(byId);
+  }
+
+  /** Where a tenant stands with a provider. */
+  public Standing find(String tenant, Provider provider) {
+    Secrets secrets = byId.get(tenant);
+    if (secrets == null) {
+      return new Standing.Unknown();
+    }
+    List<SigningSecret> active =
+        switch (provider) {
+          case HUBSPOT -> secrets.hubspot();
+          case STRIPE -> secrets.stripe();
+        };
+    return active.isEmpty()
+        ? new Standing.Unconnected(settingName(tenant, provider))
+        : new Standing.Connected(active);
+  }
+
+  /** The name an operator knows the missing value by. */
+  private static String settingName(String tenant, Provider provider) {
+    if (!tenant.equals(IntakeSettings.MAIN_TENANT)) {
+      return "twofold.tenants." + tenant + "." + provider.label() + ".secrets";
+    }
+    return switch (provider) {
+      case HUBSPOT -> "HUBSPOT_CLIENT_SECRET";
+      case STRIPE -> "STRIPE_WEBHOOK_SECRET";
+    };
+  }
+
+  /** One tenant's active secrets; a provider without any is not connected. */
+  public record Secrets(List<SigningSecret> hubspot, List<SigningSecret> stripe) {
+
+    public Secrets {
+      hubspot = List.copyOf(hubspot);
+      stripe = List.copyOf(stripe);
+    }
+  }
+
+  /** Whether deliveries of a tenant can be proven. */
+  public sealed interface Standing {
+
+    record Unknown() implements Standing {}
+
+    record Unconnected(String missingSetting) implements Standing {}
+
+    record Connected(List<SigningSecret> secrets) implements Standing {}
+  }
+}
