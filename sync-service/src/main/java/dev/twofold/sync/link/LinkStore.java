@@ -1,0 +1,52 @@
+package dev.twofold.sync.link;
+
+import dev.twofold.sync.record.TenantId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a tenant's documents. Every method may throw {@link
+ * dev.twofold.sync.failure.RetryableFailure} when the store cannot be reached, and none holds a
+ * lock.
+ */
+public interface LinkStore {
+
+  /** The most documents one {@link #commit} may change, history aside. */
+  int CHANGES_MAX = 400;
+
+  /** The documents of those keys as they are now, each key answered, in one round trip. */
+  Map<DocumentKey, Versioned<Document>> load(TenantId tenant, Collection<DocumentKey> keys);
+
+  /**
+   * Makes all the changes, with the history, or none. False when a document had another version
+   * than expected: somebody else was faster, and the caller reads again.
+   */
+  boolean commit(TenantId tenant, List<Change> changes, List<HistoryEntry> history);
+
+  /** Rows of that urgency that are due, the longest due first. */
+  List<Versioned<OutboxRow>> dueRows(TenantId tenant, int urgency, Instant now, int limit);
+
+  /** When the next row falls due; null while the outbox is empty. */
+  @Nullable Instant nextRowDueAt(TenantId tenant);
+
+  /** Links with a waiting task that was due before then, the longest due first. */
+  List<LinkId> overdue(TenantId tenant, Instant before, int limit);
+
+  /** Links with that backlog, in the order of their ids. */
+  List<LinkId> backlog(TenantId tenant, Backlog backlog, int limit);
+
+  /** Purchases nobody has been found for that were made before then. */
+  List<Purchase> waitingPurchases(TenantId tenant, Instant before, int limit);
+
+  /** What is parked, newest first. */
+  List<ParkedItem> parked(TenantId tenant, int limit);
+
+  /** What happened to a link, newest first. */
+  List<HistoryEntry> history(TenantId tenant, LinkId link, int limit);
+
+  /** Forgets everything that happened to a link. */
+  void eraseHistory(TenantId tenant, LinkId link);
+}

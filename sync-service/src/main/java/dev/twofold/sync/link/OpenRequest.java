@@ -1,0 +1,44 @@
+package dev.twofold.sync.link;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that was stored before it was first sent, and is repeated unchanged until its outcome is
+ * in the link.
+ *
+ * @param kind whether it makes a record or changes one
+ * @param key the idempotency key: our prefix, the link and the number
+ * @param values the properties it writes, by their name on that side
+ * @param mark the id of the other side's record that it writes as our mark; null for none
+ * @param firstAttemptAt when it was first sent, on our clock
+ * @param basedOn per written property the newest foreign change known when it was decided
+ */
+public record OpenRequest(
+    Kind kind,
+    String key,
+    Map<String, String> values,
+    @Nullable String mark,
+    Instant firstAttemptAt,
+    Map<String, Instant> basedOn) {
+
+  /** Whether a request makes a record or changes one. */
+  public enum Kind {
+    CREATE,
+    UPDATE
+  }
+
+  public OpenRequest {
+    // Sorted, so that a repeat is the same request to the byte.
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
+    basedOn = Map.copyOf(basedOn);
+  }
+
+  @Override
+  public String toString() {
+    return "OpenRequest[" + kind + ", " + key + ", " + values.keySet() + "]";
+  }
+}

@@ -1,0 +1,204 @@
+package dev.twofold.sync.link;
+
+import dev.twofold.sync.merge.Knowledge;
+import dev.twofold.sync.merge.Register;
+import dev.twofold.sync.record.RecordId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a link.
+ *
+ * @param record the record there; null while there is none
+ * @param recordCreatedAt when that side says it was created
+ * @param complete whether what nobody told us of it is blank: its creation was noticed, or it was
+ *     read or made by us
+ * @param mustRead whether something happened to it that only a read can explain
+ * @param mark the id of the other side's record that our mark on it names; empty for none, null
+ *     while not known
+ * @param properties what is known of each mapped property, by its name on that side
+ * @param task the work that waits; null for none
+ * @param lastNumber the highest task number ever given on this side
+ * @param open the stored request whose outcome is not known yet
+ * @param parked the refused write that waits for a change or a person
+ * @param stopped why this side takes no record by itself any more, such as its deletion
+ */
+public record SideState(
+    @Nullable RecordId record,
+    @Nullable Instant recordCreatedAt,
+    boolean complete,
+    boolean mustRead,
+    @Nullable String mark,
+    Map<String, Register> properties,
+    @Nullable TaskMark task,
+    long lastNumber,
+    @Nullable OpenRequest open,
+    @Nullable Parked parked,
+    @Nullable String stopped) {
+
+  /** No record, nothing known, no work. */
+  public static final SideState EMPTY =
+      new SideState(null, null, false, false, null, Map.of(), null, 0, null, null, null);
+
+  public SideState {
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+  }
+
+  /** What is known of a property. */
+  public Register register(String property) {
+    return properties.getOrDefault(property, Register.UNKNOWN);
+  }
+
+  /** What unknown registers of this side stand for. */
+  public Knowledge knowledge() {
+    if (record == null) {
+      return Knowledge.ABSENT;
+    }
+    return complete ? Knowledge.COMPLETE : Knowledge.PARTIAL;
+  }
+
+  /** The same side with other registers. */
+  public SideState withProperties(Map<String, Register> changed) {
+    return new SideState(
+        record,
+        recordCreatedAt,
+        complete,
+        mustRead,
+        mark,
+        changed,
+        task,
+        lastNumber,
+        open,
+        parked,
+        stopped);
+  }
+
+  /** The same side with one register changed. */
+  public SideState with(String property, Register register) {
+    Map<String, Register> changed = new TreeMap<>(properties);
+    changed.put(property, register);
+    return withProperties(changed);
+  }
+
+  /** The same side holding that record. */
+  public SideState holding(RecordId held, @Nullable Instant createdAt) {
+    return new SideState(
+        held,
+        createdAt == null ? recordCreatedAt : createdAt,
+        complete,
+        mustRead,
+        mark,
+        properties,
+        task,
+        lastNumber,
+        open,
+        parked,
+        null);
+  }
+
+  /** The side after its record has left: nothing known, no request, and why. */
+  public SideState vacated(@Nullable String why) {
+    return new SideState(
+        null, null, false, false, null, Map.of(), task, lastNumber, null, null, why);
+  }
+
+  /** The same side, every unknown property being blank from now on. */
+  public SideState completed() {
+    return new SideState(
+        record,
+        recordCreatedAt,
+        true,
+        mustRead,
+        mark,
+        properties,
+        task,
+        lastNumber,
+        open,
+        parked,
+        stopped);
+  }
+
+  /** The same side, to be read or no longer. */
+  public SideState reading(boolean must) {
+    return new SideState(
+        record,
+        recordCreatedAt,
+        complete,
+        must,
+        mark,
+        properties,
+        task,
+        lastNumber,
+        open,
+        parked,
+        stopped);
+  }
+
+  /** The same side with our mark known. */
+  public SideState marked(@Nullable String known) {
+    return new SideState(
+        record,
+        recordCreatedAt,
+        complete,
+        mustRead,
+        known,
+        properties,
+        task,
+        lastNumber,
+        open,
+        parked,
+        stopped);
+  }
+
+  /** The same side with that work waiting, or none. */
+  public SideState withTask(@Nullable TaskMark waiting) {
+    long last = waiting == null ? lastNumber : Math.max(lastNumber, waiting.number());
+    return new SideState(
+        record,
+        recordCreatedAt,
+        complete,
+        mustRead,
+        mark,
+        properties,
+        waiting,
+        last,
+        open,
+        parked,
+        stopped);
+  }
+
+  /** The same side with that request open, or none. */
+  public SideState withOpen(@Nullable OpenRequest request) {
+    return new SideState(
+        record,
+        recordCreatedAt,
+        complete,
+        mustRead,
+        mark,
+        properties,
+        task,
+        lastNumber,
+        request,
+        parked,
+        stopped);
+  }
+
+  /** The same side with that refusal, or none. */
+  public SideState withParked(@Nullable Parked refused) {
+    return new SideState(
+        record,
+        recordCreatedAt,
+        complete,
+        mustRead,
+        mark,
+        properties,
+        task,
+        lastNumber,
+        open,
+        refused,
+        stopped);
+  }
+}

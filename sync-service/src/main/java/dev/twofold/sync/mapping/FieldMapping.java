@@ -1,0 +1,83 @@
+package dev.twofold.sync.mapping;
+
+import dev.twofold.sync.record.FieldName;
+import dev.twofold.sync.record.Side;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One field and where it lives on both sides. Refuses, with the field and the reason, a mapping
+ * that could not work.
+ *
+ * @param hubspotProperties one property; first and last name for {@link FieldKind#NAME}
+ * @param stripePath {@code email}, {@code metadata.x} or {@code address.city}
+ * @param choices what HubSpot offers for {@link FieldKind#CHOICE}; empty when not known
+ */
+public record FieldMapping(
+    FieldName name,
+    FieldKind kind,
+    List<String> hubspotProperties,
+    String stripePath,
+    Direction direction,
+    ConflictPolicy policy,
+    Clearing clearing,
+    Set<String> choices) {
+
+  private static final String PROPERTY = "[a-z][a-z0-9_]{0,99}";
+  private static final String PATH =
+      "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})|((address|shipping)(\\.[a-z0-9_]{1,40}){1,2}))";
+
+  public FieldMapping {
+    hubspotProperties = List.copyOf(hubspotProperties);
+    choices = Set.copyOf(choices);
+    if (hubspotProperties.size() != kind.hubspotParts()) {
+      throw new MappingRefused(
+          name.value(),
+          "expected %d HubSpot properties for kind %s, came %d"
+              .formatted(kind.hubspotParts(), kind, hubspotProperties.size()));
+    }
+    for (String property : hubspotProperties) {
+      if (!property.matches(PROPERTY)) {
+        throw new MappingRefused(name.value(), "'" + property + "' is no HubSpot property name");
+      }
+    }
+    if (!stripePath.matches(PATH)) {
+      throw new MappingRefused(
+          name.value(), "'" + stripePath + "' is no Stripe path; use email, metadata.x, address.x");
+    }
+    if (kind == FieldKind.EMAIL && !stripePath.equals("email")) {
+      throw new MappingRefused(name.value(), "kind EMAIL goes with the Stripe path email only");
+    }
+  }
+
+  /** A field that travels both ways, the latest change winning and clearing propagated. */
+  public static FieldMapping both(
+      String name, FieldKind kind, List<String> hubspotProperties, String stripePath) {
+    return new FieldMapping(
+        new FieldName(name),
+        kind,
+        hubspotProperties,
+        stripePath,
+        Direction.BOTH,
+        ConflictPolicy.LATEST,
+        Clearing.PROPAGATE,
+        Set.of());
+  }
+
+  /** The same field in another direction. */
+  public FieldMapping directed(Direction changed) {
+    return new FieldMapping(
+        name, kind, hubspotProperties, stripePath, changed, policy, clearing, choices);
+  }
+
+  /** The same field under another policy. */
+  public FieldMapping under(ConflictPolicy changed) {
+    return new FieldMapping(
+        name, kind, hubspotProperties, stripePath, direction, changed, clearing, choices);
+  }
+
+  /** The names of the properties on that side, in the order of the value's parts. */
+  public List<String> properties(Side side) {
+    return side == Side.HUBSPOT ? hubspotProperties : List.of(stripePath);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.twofold.sync.merge;
+
+import dev.twofold.sync.record.FieldValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Both sides changed a field and disagree: the two values and when each was made, if known. */
+public record Conflict(
+    FieldValue hubspot,
+    @Nullable Instant hubspotAt,
+    FieldValue stripe,
+    @Nullable Instant stripeAt) {}

@@ -1,0 +1,35 @@
+package dev.twofold.sync.record;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The time in which a call to a side took effect, on that side's own clock: not before {@code
+ * from}, not after {@code to}.
+ */
+public record CallSpan(Instant from, Instant to) {
+
+  public CallSpan {
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException("a span ends after it begins: " + from + " to " + to);
+    }
+  }
+
+  /**
+   * The span of a call, from the {@code Date} header of its answer. The header was written between
+   * sending and receiving, to the whole second, so the effect lies within the call's own length
+   * around it; our clock is used for lengths only, never for the side's time.
+   *
+   * @param answerDate the answer's {@code Date}, truncated to seconds by HTTP
+   * @param sinceFirstAttempt from the first time the call was sent to its answer, on our clock
+   */
+  public static CallSpan around(Instant answerDate, Duration sinceFirstAttempt) {
+    return new CallSpan(
+        answerDate.minus(sinceFirstAttempt), answerDate.plus(sinceFirstAttempt).plusMillis(999));
+  }
+
+  /** The same end, with a beginning earlier by that much. */
+  public CallSpan startingEarlier(Duration by) {
+    return new CallSpan(from.minus(by), to);
+  }
+}
