@@ -13,6 +13,7 @@ public interface DeliveryBody {
   /** How reading ended. */
   sealed interface BodyRead {
 
+    /** Every byte, and no more than allowed. */
     record Whole(RawBody body) implements BodyRead {}
 
     /** Longer than allowed, or announced to be. */

@@ -31,7 +31,9 @@ class IntakeConfiguration {
         .tenants()
         .forEach((id, tenant) ->
             secrets.put(
-                id, new Tenants.Secrets(tenant.hubspot().secrets(), tenant.stripe().secrets())));
+                id,
+                new Tenants.Secrets(
+                    tenant.hubspot().secrets().active(), tenant.stripe().secrets().active())));
     return new WebhookIntake(
         new Tenants(secrets),
         new SignatureVerifier(

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +75,7 @@ public record IntakeSettings(
   public record TenantSettings(@Valid ProviderSecrets hubspot, @Valid ProviderSecrets stripe) {
 
     static final TenantSettings UNCONNECTED =
-        new TenantSettings(new ProviderSecrets(List.of()), new ProviderSecrets(List.of()));
+        new TenantSettings(ProviderSecrets.NONE, ProviderSecrets.NONE);
 
     static final TenantSettings LOCAL_MAIN =
         new TenantSettings(
@@ -82,26 +83,48 @@ public record IntakeSettings(
             ProviderSecrets.of("whsec_twofold_local"));
 
     public TenantSettings {
-      hubspot = hubspot == null ? new ProviderSecrets(List.of()) : hubspot;
-      stripe = stripe == null ? new ProviderSecrets(List.of()) : stripe;
+      hubspot = hubspot == null ? ProviderSecrets.NONE : hubspot;
+      stripe = stripe == null ? ProviderSecrets.NONE : stripe;
     }
 
     TenantSettings orElse(TenantSettings other) {
       return new TenantSettings(
-          hubspot.secrets.isEmpty() ? other.hubspot : hubspot,
-          stripe.secrets.isEmpty() ? other.stripe : stripe);
+          hubspot.secrets.active.isEmpty() ? other.hubspot : hubspot,
+          stripe.secrets.active.isEmpty() ? other.stripe : stripe);
+    }
+  }
+
+  /** One provider's signing secrets. */
+  public record ProviderSecrets(@Valid SigningSecrets secrets) {
+
+    static final ProviderSecrets NONE = new ProviderSecrets(SigningSecrets.of(""));
+
+    public ProviderSecrets {
+      secrets = secrets == null ? SigningSecrets.of("") : secrets;
+    }
+
+    static ProviderSecrets of(String commaSeparated) {
+      return new ProviderSecrets(SigningSecrets.of(commaSeparated));
     }
   }
 
   /** The secrets active at a time: more than one while one is being rolled. */
-  public record ProviderSecrets(@Size(max = 10) List<SigningSecret> secrets) {
+  public record SigningSecrets(@Size(max = 10) List<SigningSecret> active) {
 
-    public ProviderSecrets {
-      secrets = secrets == null ? List.of() : List.copyOf(secrets);
+    public SigningSecrets {
+      active = List.copyOf(active);
     }
 
-    static ProviderSecrets of(String secret) {
-      return new ProviderSecrets(List.of(new SigningSecret(secret)));
+    /**
+     * Reads a comma-separated list. Never fails, because the binder prints a value that cannot be
+     * converted.
+     */
+    public static SigningSecrets of(String commaSeparated) {
+      return new SigningSecrets(
+          Arrays.stream(commaSeparated.split(",", -1))
+              .filter(secret -> !secret.isBlank())
+              .map(SigningSecret::new)
+              .toList());
     }
   }
 

@@ -17,6 +17,7 @@ public interface MessagePublisher {
   /** Whether the message is held for certain. */
   sealed interface PublishOutcome {
 
+    /** Held; {@code messageId} is the name it got there. */
     record Acknowledged(String messageId) implements PublishOutcome {}
 
     /** Not confirmed in time, or refused; {@code cause} is for the operator's log. */

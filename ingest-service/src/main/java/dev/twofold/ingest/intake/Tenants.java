@@ -52,10 +52,13 @@ public final class Tenants {
   /** Whether deliveries of a tenant can be proven. */
   public sealed interface Standing {
 
+    /** No such tenant here. */
     record Unknown() implements Standing {}
 
+    /** A tenant of ours whose secret is missing; the setting is named, never its value. */
     record Unconnected(String missingSetting) implements Standing {}
 
+    /** Ready to be proven against these secrets. */
     record Connected(List<SigningSecret> secrets) implements Standing {}
   }
 }
