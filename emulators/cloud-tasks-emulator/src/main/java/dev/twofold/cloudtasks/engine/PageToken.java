@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the next page starts. Tokens are opaque to callers and good for two hours. */
-record PageToken(Instant issuedAt, String after) {
+public record PageToken(Instant issuedAt, String after) {
 
   private static final Duration LIFE = Duration.ofHours(2);
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\|(.*)");
 
-  static PageToken parse(String text, Instant now) {
+  public static PageToken parse(String text, Instant now) {
     Matcher matcher = FORM.matcher(decoded(text));
     if (!matcher.matches()) {
       throw Refusals.invalid("Invalid page token.");
@@ -25,7 +25,7 @@ record PageToken(Instant issuedAt, String after) {
     return new PageToken(issuedAt, matcher.group(2));
   }
 
-  String text() {
+  public String text() {
     String plain = issuedAt.getEpochSecond() + "|" + after;
     return Base64.getUrlEncoder()
         .withoutPadding()

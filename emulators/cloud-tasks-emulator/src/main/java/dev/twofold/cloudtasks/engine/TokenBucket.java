@@ -55,8 +55,10 @@ final class TokenBucket {
   }
 
   private void fill(Instant now) {
-    // A clock that was set back earns nothing, and nothing is earned twice when it catches up.
-    if (now.isAfter(filledAt)) {
+    // A clock that was set back earns nothing for the time it repeats.
+    if (now.isBefore(filledAt)) {
+      filledAt = now;
+    } else if (now.isAfter(filledAt)) {
       double earned = Duration.between(filledAt, now).toNanos() / NANOS * rate;
       tokens = Math.min(capacity, tokens + earned);
       filledAt = now;

@@ -1,0 +1,142 @@
+package dev.twofold.cloudtasks;
+
+import dev.twofold.cloudtasks.engine.EngineSettings;
+import dev.twofold.cloudtasks.engine.QueueName;
+import dev.twofold.cloudtasks.engine.QueueSettings;
+import dev.twofold.cloudtasks.engine.QueueSnapshot;
+import dev.twofold.cloudtasks.engine.QueueStats;
+import dev.twofold.cloudtasks.engine.TaskEngine;
+import dev.twofold.cloudtasks.transport.EmulatorServer;
+import dev.twofold.cloudtasks.transport.EngineHost;
+import dev.twofold.cloudtasks.transport.HttpDispatcher;
+import dev.twofold.cloudtasks.transport.SteadyClock;
+import dev.twofold.cloudtasks.transport.TokenIssuer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A running emulator of Cloud Tasks. Point Google's clients at {@link #endpoint} in plain text
+ * without credentials, or {@code gcloud} and other REST clients at {@link #url}. Closing it stops
+ * all dispatches and frees the port.
+ */
+public final class CloudTasksEmulator implements AutoCloseable {
+
+  /** Collects what an emulator starts with; every part has a default. */
+  public static final class Builder {
+
+    private final Map<QueueName, QueueSettings> queues = new LinkedHashMap<>();
+    private String host = "127.0.0.1";
+    private int port;
+    private EngineSettings settings = EngineSettings.DEFAULT;
+    private long seed = new Random().nextLong();
+
+    private Builder() {}
+
+    /** The address to listen on; by default this machine alone can reach it. */
+    public Builder host(String name) {
+      this.host = name;
+      return this;
+    }
+
+    /** The port to listen on; 0, the default, takes a free one. */
+    public Builder port(int number) {
+      this.port = number;
+      return this;
+    }
+
+    public Builder settings(EngineSettings engineSettings) {
+      this.settings = engineSettings;
+      return this;
+    }
+
+    /** Fixes what is random: generated ids and delivery faults. */
+    public Builder seed(long number) {
+      this.seed = number;
+      return this;
+    }
+
+    /** A queue that exists from the start. */
+    public Builder queue(QueueName name, QueueSettings queueSettings) {
+      queues.put(name, queueSettings);
+      return this;
+    }
+
+    public Builder queues(Map<QueueName, QueueSettings> declared) {
+      queues.putAll(declared);
+      return this;
+    }
+
+    /** Starts listening and dispatching. */
+    public CloudTasksEmulator start() {
+      return new CloudTasksEmulator(this);
+    }
+  }
+
+  private final String hostName;
+  private final HttpDispatcher dispatcher;
+  private final EngineHost engineHost;
+  private final EmulatorServer server;
+
+  private CloudTasksEmulator(Builder builder) {
+    hostName = builder.host;
+    InstantSource clock = new SteadyClock();
+    TokenIssuer tokens = new TokenIssuer(this::url);
+    dispatcher = new HttpDispatcher(tokens, clock);
+    TaskEngine engine = new TaskEngine(builder.settings, new Random(builder.seed));
+    engineHost = new EngineHost(engine, clock, dispatcher, true);
+    builder.queues.forEach(
+        (name, queue) -> engineHost.request((tasks, now) -> tasks.createQueue(name, queue, now)));
+    server = new EmulatorServer(new InetSocketAddress(hostName, builder.port), engineHost, tokens);
+    server.start();
+    engineHost.start();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Host and port, as {@code CLOUD_TASKS_EMULATOR_HOST} and gRPC clients take it. */
+  public String endpoint() {
+    return hostName + ":" + port();
+  }
+
+  public String url() {
+    return "http://" + endpoint();
+  }
+
+  public QueueSnapshot createQueue(QueueName name, QueueSettings settings) {
+    return engineHost.request((engine, now) -> engine.createQueue(name, settings, now));
+  }
+
+  public QueueStats stats(QueueName name) {
+    return engineHost.request((engine, now) -> engine.stats(name, now));
+  }
+
+  /** Waits until no call is under way; false when that takes longer than the time given. */
+  public boolean awaitQuiet(Duration atMost) throws InterruptedException {
+    return engineHost.awaitQuiet(atMost);
+  }
+
+  /** Forgets all queues, tasks and tombstones. */
+  public void reset() {
+    engineHost.request((engine, now) -> {
+      engine.reset();
+      return now;
+    });
+  }
+
+  @Override
+  public void close() {
+    engineHost.close();
+    server.close();
+    dispatcher.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.twofold.cloudtasks.transport;
+
+import com.google.api.HttpRule;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingConflictStrategy;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** The port of the emulator: gRPC, REST and its own pages side by side, in plain text. */
+public final class EmulatorServer implements AutoCloseable {
+
+  // A create carries at most a task of one MiB, in REST a third more; lists are only sent.
+  private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Server server;
+
+  public EmulatorServer(InetSocketAddress address, EngineHost host, TokenIssuer tokens) {
+    RestErrors errors = new RestErrors();
+    this.server =
+        Server.builder()
+            .http(address)
+            .service(grpc(new CloudTasksV2(host, new IamPolicies()), errors))
+            .service(
+                "/.well-known/openid-configuration", (context, request) -> json(tokens.discovery()))
+            .service("/oauth2/v3/certs", (context, request) -> json(tokens.keySet()))
+            .errorHandler(errors)
+            .maxRequestLength(REQUEST_BYTES_MAX)
+            .requestTimeout(REQUEST_TIMEOUT)
+            .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
+            .build();
+  }
+
+  /** Listens; a port that is taken is an {@link IllegalStateException} that names it. */
+  public void start() {
+    server.start().join();
+  }
+
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+
+  private static GrpcService grpc(CloudTasksV2 v2, RestErrors errors) {
+    HttpJsonTranscodingOptions rest =
+        HttpJsonTranscodingOptions.builder()
+            // With the default, updateMask and pageSize are dropped without a word, and an update
+            // of one field becomes one of all.
+            .queryParamMatchRules(
+                HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
+                HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE)
+            .additionalHttpRules(updateRule("v2"))
+            .conflictStrategy(HttpJsonTranscodingConflictStrategy.lastWins())
+            .errorHandler(errors)
+            .build();
+    return GrpcService.builder().addService(v2).enableHttpJsonTranscoding(rest).build();
+  }
+
+  // Google's Java client over REST sends PATCH as POST with a header that says so.
+  private static HttpRule updateRule(String version) {
+    String path = "/" + version + "/{queue.name=projects/*/locations/*/queues/*}";
+    return HttpRule.newBuilder()
+        .setSelector("google.cloud.tasks." + version + ".CloudTasks.UpdateQueue")
+        .setPatch(path)
+        .setBody("queue")
+        .addAdditionalBindings(HttpRule.newBuilder().setPost(path).setBody("queue"))
+        .build();
+  }
+
+  private static HttpResponse json(String body) {
+    return HttpResponse.of(MediaType.JSON_UTF_8, body);
+  }
+}
