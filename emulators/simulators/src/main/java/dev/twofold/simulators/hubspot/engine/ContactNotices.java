@@ -1,0 +1,131 @@
+package dev.twofold.simulators.hubspot.engine;
+
+import dev.twofold.simulators.web.Json;
+import dev.twofold.simulators.webhook.Notice;
+import dev.twofold.simulators.webhook.WebhookSchedule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the app's subscriptions tell it. A creation is one notice of its own plus one for every
+ * subscribed property that was set, all of the same moment, the creation never first among them.
+ */
+final class ContactNotices {
+  private static final Map<String, Integer> SUBSCRIPTIONS =
+      Map.of(
+          "contact.creation", 41,
+          "contact.propertyChange", 42,
+          "contact.deletion", 43,
+          "contact.privacyDeletion", 44,
+          "contact.merge", 45,
+          "contact.restore", 46);
+
+  private final HubSpotSettings settings;
+  private final WebhookSchedule schedule;
+  private final PropertyCatalog catalog;
+  private final RandomGenerator random;
+  private long nextEventId = 1;
+  private boolean silent;
+
+  ContactNotices(
+      HubSpotSettings settings,
+      WebhookSchedule schedule,
+      PropertyCatalog catalog,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.schedule = schedule;
+    this.catalog = catalog;
+    this.random = random;
+  }
+
+  /** Runs a change as one from before the app was installed: nobody is told. */
+  void silently(Runnable change) {
+    silent = true;
+    try {
+      change.run();
+    } finally {
+      silent = false;
+    }
+  }
+
+  void created(Contact contact, Map<String, String> values, Author author, Instant now) {
+    List<ObjectNode> bodies = properties(contact, values, author, now);
+    ObjectNode creation = body("contact.creation", contact.id(), author, now);
+    creation.put("changeFlag", "CREATED");
+    bodies.add(bodies.isEmpty() ? 0 : 1 + random.nextInt(bodies.size()), creation);
+    offer(bodies, now);
+  }
+
+  void changed(Contact contact, Map<String, String> values, Author author, Instant now) {
+    offer(properties(contact, values, author, now), now);
+  }
+
+  private List<ObjectNode> properties(
+      Contact contact, Map<String, String> values, Author author, Instant now) {
+    List<ObjectNode> bodies = new ArrayList<>();
+    values.forEach((name, value) -> {
+      if (isSubscribed(name)) {
+        ObjectNode body = body("contact.propertyChange", contact.id(), author, now);
+        bodies.add(body.put("propertyName", name).put("propertyValue", value));
+      }
+    });
+    return bodies;
+  }
+
+  private boolean isSubscribed(String name) {
+    if (settings.subscribedProperties().contains(name)) {
+      return true;
+    }
+    return settings.subscribedProperties().contains("*")
+        && catalog.find(name).map(property -> !property.readOnly()).orElse(false);
+  }
+
+  void deleted(Contact contact, Author author, Instant now) {
+    ObjectNode body = body("contact.deletion", contact.id(), author, now);
+    offer(List.of(body.put("changeFlag", "DELETED")), now);
+  }
+
+  void privacyDeleted(Contact contact, Author author, Instant now) {
+    ObjectNode deletion = body("contact.deletion", contact.id(), author, now);
+    deletion.put("changeFlag", "DELETED");
+    ObjectNode privacy = body("contact.privacyDeletion", contact.id(), author, now);
+    privacy.remove(List.of("changeSource", "sourceId"));
+    boolean privacyFirst = random.nextBoolean();
+    offer(privacyFirst ? List.of(privacy, deletion) : List.of(deletion, privacy), now);
+  }
+
+  void restored(Contact contact, Author author, Instant now) {
+    offer(List.of(body("contact.restore", contact.id(), author, now)), now);
+  }
+
+  void merged(Contact primary, Contact loser, int moved, Author author, Instant now) {
+    ObjectNode body = body("contact.merge", primary.id(), author, now);
+    body.put("primaryObjectId", primary.id());
+    body.putArray("mergedObjectIds").add(loser.id());
+    body.put("newObjectId", primary.id()).put("numberOfPropertiesMoved", moved);
+    ObjectNode deletion = body("contact.deletion", loser.id(), author, now);
+    offer(List.of(body, deletion.put("changeFlag", "DELETED")), now);
+  }
+
+  private ObjectNode body(String type, long objectId, Author author, Instant now) {
+    ObjectNode body = Json.object().put("eventId", nextEventId++);
+    body.put("subscriptionId", SUBSCRIPTIONS.getOrDefault(type, 40));
+    body.put("portalId", settings.portalId()).put("appId", settings.appId());
+    body.put("occurredAt", now.toEpochMilli()).put("subscriptionType", type);
+    body.put("attemptNumber", 0).put("objectId", objectId);
+    return body.put("changeSource", author.changeSource()).put("sourceId", author.sourceId());
+  }
+
+  private void offer(List<ObjectNode> bodies, Instant now) {
+    if (silent) {
+      return;
+    }
+    for (ObjectNode body : bodies) {
+      schedule.offer(new Notice(body.path("eventId").asString(), now, body), now);
+    }
+  }
+}

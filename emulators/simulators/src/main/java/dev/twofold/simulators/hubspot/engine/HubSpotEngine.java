@@ -1,0 +1,229 @@
+package dev.twofold.simulators.hubspot.engine;
+
+import dev.twofold.simulators.web.ApiRequest;
+import dev.twofold.simulators.web.ApiResponse;
+import dev.twofold.simulators.web.CallLog;
+import dev.twofold.simulators.web.Fault;
+import dev.twofold.simulators.web.Faults;
+import dev.twofold.simulators.web.HttpDate;
+import dev.twofold.simulators.web.Json;
+import dev.twofold.simulators.web.RandomIds;
+import dev.twofold.simulators.webhook.WebhookSchedule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One HubSpot account. {@link #handle} answers API calls, {@link #person} does what people do in
+ * HubSpot's pages, {@link #webhooks} says which notices leave when. Not thread-safe: callers see to
+ * it that one thread at a time is inside, webhooks included.
+ */
+public final class HubSpotEngine {
+  private final HubSpotSettings settings;
+  private final InstantSource clock;
+  private final PropertyCatalog catalog = new PropertyCatalog();
+  private final EventBook events = new EventBook();
+  private final CallLog calls = new CallLog();
+  private final Faults faults;
+  private final RandomIds ids;
+  private final HubSpotLimits limits;
+  private final WebhookSchedule webhooks;
+  private final ContactStore store;
+  private final OAuthTokens tokens;
+  private final Routes routes;
+  private final HubSpotPerson person;
+
+  public HubSpotEngine(HubSpotSettings settings, InstantSource clock, RandomGenerator random) {
+    this.settings = settings;
+    this.clock = clock;
+    faults = new Faults(random);
+    ids = new RandomIds(random);
+    limits = new HubSpotLimits(settings);
+    webhooks =
+        new WebhookSchedule(
+            new HubSpotWebhookFormat(settings.clientSecret(), this::signedUrl),
+            settings.webhooks(),
+            random);
+    ContactNotices notices = new ContactNotices(settings, webhooks, catalog, random);
+    store = new ContactStore(catalog, notices, settings);
+    tokens = new OAuthTokens(settings, ids);
+    ContactJson json = new ContactJson(catalog, settings.portalId());
+    routes =
+        new Routes(
+            new ContactEndpoints(store, json),
+            new BatchEndpoints(store, catalog, json, random),
+            new SearchEndpoint(store, catalog, json),
+            new PropertyEndpoints(catalog),
+            new EventEndpoints(events, store, ids, settings));
+    person = new HubSpotPerson(store, notices, catalog, clock);
+  }
+
+  private String signedUrl() {
+    return webhooks.settings().signedUrl();
+  }
+
+  /** Answers one API call; its effect has happened when this returns. */
+  public ApiResponse handle(ApiRequest request) {
+    Instant now = clock.instant();
+    String path = Routes.normal(request.path());
+    String endpoint = Routes.endpoint(request.method(), path);
+    Optional<Fault> fault = faults.strike(request, now);
+    ApiResponse answer = answer(request, path, fault.orElse(null), now);
+    answer = answer.delayedBy(faults.nextDelay()).withHeader("Date", HttpDate.of(now));
+    boolean lost = fault.map(struck -> struck.kind() == Fault.Kind.LOST).orElse(false);
+    if (lost) {
+      answer = answer.lostOnTheWay();
+    }
+    String note = fault.map(struck -> "fault: " + struck.kind()).orElse("");
+    calls.add(new CallLog.Call(now, endpoint, answer.status(), lost, note));
+    return answer;
+  }
+
+  private ApiResponse answer(ApiRequest request, String path, @Nullable Fault fault, Instant now) {
+    if (fault == null) {
+      return serve(request, path, now);
+    }
+    return switch (fault.kind()) {
+      case OUTAGE -> outage();
+      case STORM -> error(429, limits.burstRefusal());
+      case LOCK -> error(423, locked());
+      case LOST -> serve(request, path, now);
+      case ERROR -> {
+        if (fault.effect()) {
+          serve(request, path, now);
+        }
+        yield error(fault.status(), internalError());
+      }
+    };
+  }
+
+  /** From the proxy in front, not from HubSpot's own code. */
+  private static ApiResponse outage() {
+    return ApiResponse.of(
+        503,
+        Map.of("Content-Type", "text/html"),
+        "<html><head><title>503 Service Temporarily Unavailable</title></head></html>");
+  }
+
+  private static ObjectNode locked() {
+    return Json.object()
+        .put("status", "error")
+        .put("message", "The resource is locked, wait at least 2 seconds and try again.");
+  }
+
+  private static ObjectNode internalError() {
+    return Json.object().put("status", "error").put("message", "internal error");
+  }
+
+  private ApiResponse serve(ApiRequest request, String path, Instant now) {
+    boolean oauth = path.startsWith("/oauth/");
+    boolean search = path.endsWith("/contacts/search");
+    boolean privateApp = tokens.isPrivateApp(request);
+    ApiResponse answer;
+    try {
+      if (!oauth) {
+        tokens.check(request, now);
+        Optional<ObjectNode> refusal = limits.refuse(search, now);
+        if (refusal.isPresent()) {
+          return withHeaders(error(429, refusal.get()), limits.headers(search, privateApp, now));
+        }
+      }
+      Author app = new Author("INTEGRATION", Long.toString(settings.appId()));
+      Call call = new Call(request, path, app, now);
+      Reply reply = oauth ? tokens.route(call) : routes.route(call);
+      answer = success(reply);
+    } catch (HubSpotRefusal refused) {
+      String correlationId = ids.uuid();
+      answer = json(refused.status(), refused.body(correlationId), correlationId);
+    }
+    return oauth ? answer : withHeaders(answer, limits.headers(search, privateApp, now));
+  }
+
+  private ApiResponse success(Reply reply) {
+    String correlationId = ids.uuid();
+    if (reply.body() == null) {
+      return ApiResponse.of(reply.status(), Map.of("X-HubSpot-Correlation-Id", correlationId), "");
+    }
+    return ApiResponse.of(reply.status(), jsonHeaders(correlationId), Json.text(reply.body()));
+  }
+
+  private ApiResponse error(int status, ObjectNode body) {
+    String correlationId = ids.uuid();
+    return json(status, body.put("correlationId", correlationId), correlationId);
+  }
+
+  private static ApiResponse json(int status, ObjectNode body, String correlationId) {
+    return ApiResponse.of(status, jsonHeaders(correlationId), Json.text(body));
+  }
+
+  private static Map<String, String> jsonHeaders(String correlationId) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json;charset=utf-8");
+    headers.put("X-HubSpot-Correlation-Id", correlationId);
+    return headers;
+  }
+
+  private static ApiResponse withHeaders(ApiResponse answer, Map<String, String> more) {
+    ApiResponse whole = answer;
+    for (Map.Entry<String, String> header : more.entrySet()) {
+      whole = whole.withHeader(header.getKey(), header.getValue());
+    }
+    return whole;
+  }
+
+  /** What people and other programs do to the account. */
+  public HubSpotPerson person() {
+    return person;
+  }
+
+  public WebhookSchedule webhooks() {
+    return webhooks;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public CallLog calls() {
+    return calls;
+  }
+
+  /** Everything inside, for checks. */
+  public HubSpotState state() {
+    return new HubSpotState(store, events);
+  }
+
+  public HubSpotSettings settings() {
+    return settings;
+  }
+
+  /** From the next call on. */
+  public void changeLimit(int calls) {
+    limits.changeLimit(calls);
+  }
+
+  public int limit() {
+    return limits.burst().calls();
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** As on the first day: no contacts, own properties, definitions, calls, notices or faults. */
+  public void reset() {
+    store.clear();
+    catalog.reset();
+    events.clear();
+    calls.clear();
+    faults.clear();
+    tokens.clear();
+    limits.clear();
+    webhooks.clear();
+  }
+}

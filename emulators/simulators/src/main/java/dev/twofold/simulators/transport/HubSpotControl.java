@@ -1,0 +1,106 @@
+package dev.twofold.simulators.transport;
+
+import dev.twofold.simulators.hubspot.engine.Author;
+import dev.twofold.simulators.hubspot.engine.HubSpotEngine;
+import dev.twofold.simulators.hubspot.engine.HubSpotPerson;
+import dev.twofold.simulators.web.ApiRequest;
+import dev.twofold.simulators.web.ApiResponse;
+import dev.twofold.simulators.web.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /_simulator} of HubSpot: what people do, what is there, and the page. */
+final class HubSpotControl {
+  private final HubSpotEngine engine;
+  private final SharedControl shared;
+  private final HubSpotPage page;
+
+  HubSpotControl(HubSpotEngine engine, SharedControl shared) {
+    this.engine = engine;
+    this.shared = shared;
+    page = new HubSpotPage(engine);
+  }
+
+  ApiResponse handle(ApiRequest request) {
+    try {
+      if (request.path().equals("/")) {
+        return Exchange.html(page.whole());
+      }
+      return shared.handle(request).orElseGet(() -> own(request));
+    } catch (HubSpotPerson.Refused | IllegalArgumentException refused) {
+      return Exchange.problem(400, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private ApiResponse own(ApiRequest request) {
+    List<String> parts = List.of(request.path().substring(1).split("/", -1));
+    String method = request.method();
+    if (parts.size() == 2 && method.equals("GET")) {
+      return switch (parts.get(1)) {
+        case "state" -> Exchange.json(200, engine.state().json());
+        case "live" -> Exchange.html(page.live());
+        default -> unknown(request);
+      };
+    }
+    if (!parts.get(1).equals("contacts")) {
+      return unknown(request);
+    }
+    if (parts.size() == 2) {
+      return method.equals("POST") ? create(SharedControl.body(request)) : unknown(request);
+    }
+    if (!parts.get(2).matches("\\d{1,18}")) {
+      return unknown(request);
+    }
+    long id = Long.parseLong(parts.get(2));
+    String action = parts.size() == 4 ? method + " " + parts.get(3) : method;
+    ObjectNode body = method.equals("DELETE") ? Json.object() : SharedControl.body(request);
+    return parts.size() > 4 ? unknown(request) : change(request, id, action, body);
+  }
+
+  private ApiResponse create(ObjectNode body) {
+    Map<String, String> properties = texts(body.path("properties"));
+    long id =
+        body.path("silent").asBoolean(false)
+            ? engine.person().createSilently(properties)
+            : engine.person().create(properties, author(body));
+    return Exchange.json(201, Json.object().put("id", Long.toString(id)));
+  }
+
+  private ApiResponse change(ApiRequest request, long id, String action, ObjectNode body) {
+    HubSpotPerson person = engine.person();
+    Author author = author(body);
+    switch (action) {
+      case "PATCH" -> person.update(id, texts(body.path("properties")), author);
+      case "DELETE" -> person.delete(id, author);
+      case "POST restore" -> person.restore(id, author);
+      case "POST gdpr-delete" -> person.gdprDelete(id, author);
+      case "POST merge" -> person.merge(id, body.path("loser").asLong(0), author);
+      case "POST emails" -> person.addSecondaryEmail(id, body.path("address").asString(""), author);
+      default -> {
+        return unknown(request);
+      }
+    }
+    return Exchange.json(200, Json.object().put("id", Long.toString(id)));
+  }
+
+  private static Author author(ObjectNode body) {
+    return Author.of(body.path("changeSource").asString("CRM_UI"));
+  }
+
+  static Map<String, String> texts(JsonNode object) {
+    if (!object.isObject()) {
+      throw new IllegalArgumentException("expected an object of names and values");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.forEachEntry((name, value) -> texts.put(name, value.asString("")));
+    return texts;
+  }
+
+  static ApiResponse unknown(ApiRequest request) {
+    return Exchange.problem(
+        404, "there is no " + request.method() + " " + request.path() + ", see the README");
+  }
+}

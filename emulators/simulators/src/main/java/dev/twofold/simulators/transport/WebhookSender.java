@@ -1,0 +1,102 @@
+package dev.twofold.simulators.transport;
+
+import dev.twofold.simulators.webhook.Delivery;
+import dev.twofold.simulators.webhook.DeliveryAnswer;
+import dev.twofold.simulators.webhook.WebhookSchedule;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Carries out what a {@link WebhookSchedule} says: one thread waits for what is due, each delivery
+ * has a virtual thread of its own and five seconds for its answer.
+ */
+public final class WebhookSender implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final WebhookSchedule schedule;
+  private final EngineLock lock;
+  private final InstantSource clock;
+  private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .executor(deliveries)
+          .build();
+  private final Thread planner;
+
+  WebhookSender(WebhookSchedule schedule, EngineLock lock, InstantSource clock) {
+    this.schedule = schedule;
+    this.lock = lock;
+    this.clock = clock;
+    planner = Thread.ofVirtual().name("webhook-planner").start(this::plan);
+  }
+
+  private void plan() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        awaitDue().forEach(delivery -> deliveries.execute(() -> deliver(delivery)));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Delivery> awaitDue() throws InterruptedException {
+    lock.hold();
+    try {
+      List<Delivery> due = schedule.due(clock.instant());
+      while (due.isEmpty()) {
+        Optional<Instant> next = schedule.nextDueAt();
+        Duration wait =
+            next.map(at -> Duration.between(clock.instant(), at)).orElse(Duration.ofMinutes(1));
+        lock.awaitChange(Math.max(wait.toNanos(), 1));
+        due = schedule.due(clock.instant());
+      }
+      return due;
+    } finally {
+      lock.release();
+    }
+  }
+
+  private void deliver(Delivery delivery) {
+    DeliveryAnswer answer = post(delivery);
+    lock.run(() -> schedule.answered(delivery, answer, clock.instant()));
+  }
+
+  private DeliveryAnswer post(Delivery delivery) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(delivery.url()))
+              .timeout(TIMEOUT)
+              .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
+      delivery.headers().forEach(request::setHeader);
+      int status =
+          client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      return new DeliveryAnswer.Status(status);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return new DeliveryAnswer.NoAnswer("stopped");
+    } catch (IOException | IllegalArgumentException failed) {
+      return new DeliveryAnswer.NoAnswer(failed.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public void close() {
+    planner.interrupt();
+    client.shutdownNow();
+    deliveries.shutdownNow();
+  }
+}
