@@ -3,7 +3,7 @@
  * hash digits, because rising names make one hot range.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"record", "failure"})
+@ApplicationModule(allowedDependencies = {"record", "link", "failure"})
 package dev.twofold.sync.dispatch;
 
 import org.jspecify.annotations.NullMarked;

@@ -107,8 +107,9 @@ public final class MergeEngine {
     }
 
     private FieldDecision oneWay() {
-      FieldView source = mapping.direction() == Direction.TO_STRIPE ? hubspot : stripe;
-      FieldView target = source == hubspot ? stripe : hubspot;
+      boolean toStripe = mapping.direction() == Direction.TO_STRIPE;
+      FieldView source = toStripe ? hubspot : stripe;
+      FieldView target = toStripe ? stripe : hubspot;
       FieldValue value = source.known();
       if (value == null) {
         return FieldDecision.undecided(mapping.name(), Rule.NOTHING_KNOWN);

@@ -1,0 +1,184 @@
+package dev.twofold.sync.link;
+
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that leave: deleted, merged away, or to be forgotten. The record across is never deleted;
+ * it stays alone and is not written any more. While a request is open the departure waits, because
+ * its outcome belongs to the pair as it was.
+ */
+public final class Departures {
+
+  private final LinkBook book;
+
+  public Departures(LinkBook book) {
+    this.book = book;
+  }
+
+  /**
+   * The record was deleted on its side.
+   *
+   * @return the link it left; null where it was in none
+   */
+  public @Nullable Link deleted(RecordId record, Instant at, boolean forever) {
+    RecordClaim claim = book.claim(record);
+    if (claim == null) {
+      claim = new RecordClaim(record, null, false, null, null, false);
+    }
+    RecordClaim gone = forever ? claim.erased(at) : claim.living(true, at);
+    book.workspace().put(gone);
+    Link link = book.owner(record);
+    if (link == null || !gone.deleted()) {
+      return link;
+    }
+    if (!record.equals(link.record(record.side()))) {
+      return forever ? forget(link) : link;
+    }
+    String why = (forever ? "erased on " : "deleted on ") + record.side().label();
+    Link leaving = link.with(record.side(), stopped(link.side(record.side()), why));
+    book.put(leaving);
+    return finish(leaving);
+  }
+
+  /** The deleted record is there again: it goes back to its link, if its place is still free. */
+  public @Nullable Link restored(RecordId record, Instant at) {
+    RecordClaim claim = book.claim(record);
+    if (claim == null) {
+      return book.open(record, null);
+    }
+    RecordClaim living = claim.living(false, at);
+    if (claim.erased() || living.deleted()) {
+      return claim.link() == null ? null : book.link(claim.link());
+    }
+    book.workspace().put(living);
+    Link link = claim.link() == null ? null : book.link(claim.link());
+    RecordId held = link == null ? null : link.record(record.side());
+    if (link == null || (held != null && !held.equals(record))) {
+      return book.open(record, null);
+    }
+    Link back = book.attach(link, record, null);
+    SideState state = back.side(record.side());
+    Link read = back.with(record.side(), state.reading(true));
+    book.put(read);
+    return read;
+  }
+
+  /** Records were merged into one that survives; it keeps its link, or takes over a loser's. */
+  public List<Link> merged(RecordId survivor, List<RecordId> losers, Instant at) {
+    Link kept = book.owner(survivor);
+    if (kept == null) {
+      kept = book.open(survivor, null);
+    }
+    kept = kept.with(survivor.side(), kept.side(survivor.side()).reading(true));
+    book.put(kept);
+    List<Link> touched = new ArrayList<>();
+    for (RecordId loser : losers) {
+      Link link = book.owner(loser);
+      RecordClaim claim = book.claim(loser);
+      boolean knownAlready = claim != null && claim.mergedInto() != null;
+      RecordClaim merged =
+          (claim == null ? new RecordClaim(loser, null, false, null, null, false) : claim)
+              .mergedInto(survivor, at);
+      book.workspace().put(merged);
+      if (link == null || knownAlready || !loser.equals(link.record(loser.side()))) {
+        continue;
+      }
+      Link leaving =
+          link.with(
+              loser.side(),
+              stopped(link.side(loser.side()), "merged into contact " + survivor.id()));
+      book.put(leaving);
+      touched.add(finish(leaving));
+    }
+    Link survives = book.link(kept.id());
+    touched.addFirst(survives == null ? kept : survives);
+    return touched;
+  }
+
+  /** Completes departures that waited for an open request, now that none is open. */
+  public Link finish(Link link) {
+    if (link.hubspot().open() != null || link.stripe().open() != null) {
+      return link;
+    }
+    Link left = link;
+    for (Side side : Side.values()) {
+      RecordId record = left.record(side);
+      String why = left.side(side).stopped();
+      if (record != null && why != null) {
+        left = leave(left, side, record, why);
+      }
+    }
+    return left;
+  }
+
+  private Link leave(Link link, Side side, RecordId record, String why) {
+    Link vacated = book.vacate(link, side, why);
+    RecordClaim claim = book.claim(record);
+    if (claim == null) {
+      return vacated;
+    }
+    if (claim.erased()) {
+      return forget(vacated);
+    }
+    RecordId survivor = claim.mergedInto();
+    if (survivor == null) {
+      return vacated;
+    }
+    Link kept = book.owner(survivor);
+    boolean takesOver =
+        kept != null
+            && !kept.id().equals(vacated.id())
+            && kept.record(side.other()) == null
+            && vacated.record(side.other()) != null
+            && !kept.isCreating()
+            && kept.side(side.other()).open() == null;
+    return takesOver && kept != null ? book.join(kept, vacated) : vacated;
+  }
+
+  /**
+   * Forgets everything about the person: values, what was agreed, and the record across, of which
+   * nothing is learnt again. The ids stay, so that nobody is made anew.
+   */
+  private Link forget(Link link) {
+    Link forgotten = link;
+    for (Side side : Side.values()) {
+      RecordId record = forgotten.record(side);
+      if (record != null) {
+        RecordClaim claim = book.claim(record);
+        if (claim != null) {
+          book.workspace()
+              .put(
+                  new RecordClaim(
+                      record, claim.link(), claim.deleted(), claim.lifeAt(), null, true));
+        }
+      }
+      forgotten = LinkEdits.vacated(forgotten, side, "erased");
+    }
+    forgotten = forgotten.withPurchases(new TreeSet<>()).withBacklog(null);
+    book.put(forgotten);
+    book.tell(forgotten, "erased", Map.of());
+    return forgotten;
+  }
+
+  private static SideState stopped(SideState state, String why) {
+    return new SideState(
+        state.record(),
+        state.recordCreatedAt(),
+        state.complete(),
+        state.mustRead(),
+        state.mark(),
+        state.properties(),
+        state.task(),
+        state.lastNumber(),
+        state.open(),
+        null,
+        why);
+  }
+}

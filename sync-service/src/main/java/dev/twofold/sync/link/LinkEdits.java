@@ -1,0 +1,153 @@
+package dev.twofold.sync.link;
+
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.merge.Agreed;
+import dev.twofold.sync.merge.FieldDecision;
+import dev.twofold.sync.merge.OwnWrite;
+import dev.twofold.sync.merge.Register;
+import dev.twofold.sync.record.CallSpan;
+import dev.twofold.sync.record.FieldName;
+import dev.twofold.sync.record.FieldValue;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a notice, a read or an answer makes of a link. Pure: nothing is loaded, nothing decided. */
+public final class LinkEdits {
+
+  private LinkEdits() {}
+
+  /**
+   * A foreign notice: these properties were changed to these values at that time.
+   *
+   * @param at on the side's own clock
+   * @param now on ours, for the loop breaker alone
+   */
+  public static Link noticed(
+      Link link, Side side, Map<String, String> changes, Instant at, Instant now) {
+    SideState state = link.side(side);
+    Swings swings = link.swings();
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      Register before = state.register(change.getKey());
+      Register after = before.noticed(change.getValue(), at);
+      if (undoesOurs(before, after)) {
+        swings =
+            swings.swung(
+                now, change.getKey() + " is changed on " + side.label() + " whenever we write it");
+      }
+      state = state.with(change.getKey(), after);
+    }
+    return link.with(side, state).swinging(swings);
+  }
+
+  private static boolean undoesOurs(Register before, Register after) {
+    OwnWrite write = before.write();
+    return write != null
+        && write.value().equals(before.value())
+        && after.value() != null
+        && !after.value().equals(before.value());
+  }
+
+  /** A call of ours showed the record as it is, every earlier write of ours being answered. */
+  public static Link read(Link link, Snapshot shown, CallSpan span, Mappings mappings) {
+    Side side = shown.id().side();
+    SideState state = link.side(side);
+    for (String property : mappings.properties(side)) {
+      String text = shown.properties().getOrDefault(property, "");
+      state = state.with(property, state.register(property).read(text, span));
+    }
+    state = state.completed().reading(false);
+    state = shown.mark() == null ? state : state.marked(shown.mark());
+    return link.with(side, dated(state, shown));
+  }
+
+  /** A page of a list showed the record, beside whatever else was going on. */
+  public static Link listed(Link link, Snapshot shown, CallSpan span, Mappings mappings) {
+    Side side = shown.id().side();
+    SideState state = link.side(side);
+    if (state.open() != null) {
+      return link;
+    }
+    for (String property : mappings.properties(side)) {
+      String text = shown.properties().getOrDefault(property, "");
+      state = state.with(property, state.register(property).listed(text, span));
+    }
+    state = state.completed();
+    state = shown.mark() == null || state.mark() != null ? state : state.marked(shown.mark());
+    return link.with(side, dated(state, shown));
+  }
+
+  private static SideState dated(SideState state, Snapshot shown) {
+    return state.record() == null ? state : state.holding(state.record(), shown.createdAt());
+  }
+
+  /**
+   * The stored request was answered: the side holds what it wrote, as the answer showed it, and
+   * what the answer shows besides is a read. Closes the request.
+   */
+  public static Link wrote(
+      Link link, OpenRequest request, Snapshot answered, CallSpan span, Mappings mappings) {
+    Side side = answered.id().side();
+    SideState state = link.side(side);
+    boolean created = request.kind() == OpenRequest.Kind.CREATE;
+    for (String property : mappings.properties(side)) {
+      Register register = state.register(property);
+      String written = request.values().get(property);
+      String shown = answered.properties().get(property);
+      if (written != null) {
+        register =
+            register.wrote(shown == null ? written : shown, span, request.basedOn().get(property));
+      } else if (created && register.value() == null) {
+        register = register.wrote("", span, null);
+      } else if (shown != null) {
+        register = register.read(shown, span);
+      }
+      state = state.with(property, register);
+    }
+    state = state.withOpen(null).withParked(null);
+    state = request.mark() == null ? state : state.marked(request.mark());
+    if (created) {
+      state = dated(state.completed(), answered);
+    }
+    return link.with(side, state);
+  }
+
+  /** Records as agreed whatever both sides hold by decision, and settles the changes. */
+  public static Link settled(Link link, List<FieldDecision> decisions, Mappings mappings) {
+    Map<FieldName, Agreed> agreed = new TreeMap<>(link.agreed());
+    Link changed = link;
+    for (FieldDecision decision : decisions) {
+      FieldValue winner = decision.winner();
+      Side origin = decision.origin();
+      if (!decision.settles() || winner == null || origin == null) {
+        continue;
+      }
+      agreed.put(decision.field(), new Agreed(winner, origin, decision.changedAt()));
+      for (Side side : Side.values()) {
+        changed = settled(changed, side, decision.field(), mappings);
+      }
+    }
+    return changed.agreeing(agreed);
+  }
+
+  private static Link settled(Link link, Side side, FieldName field, Mappings mappings) {
+    SideState state = link.side(side);
+    for (var mapping : mappings.fields()) {
+      if (mapping.name().equals(field)) {
+        for (String property : mapping.properties(side)) {
+          state = state.with(property, state.register(property).settled());
+        }
+      }
+    }
+    return link.with(side, state);
+  }
+
+  /** The link after a record has left it: the other side's knowledge stays, nothing is agreed. */
+  public static Link vacated(Link link, Side side, @Nullable String why) {
+    return link.with(side, link.side(side).vacated(why)).agreeing(Map.of()).unlinked(why);
+  }
+}

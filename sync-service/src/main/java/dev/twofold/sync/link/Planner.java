@@ -1,0 +1,270 @@
+package dev.twofold.sync.link;
+
+import dev.twofold.sync.mapping.FieldKind;
+import dev.twofold.sync.mapping.FieldMapping;
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.merge.FieldDecision;
+import dev.twofold.sync.merge.MergeEngine;
+import dev.twofold.sync.merge.MergeEngine.SideKnowledge;
+import dev.twofold.sync.merge.Register;
+import dev.twofold.sync.merge.Stamp;
+import dev.twofold.sync.record.FieldName;
+import dev.twofold.sync.record.FieldValue;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans a link: decides its fields and finds the next call of either side. A function of the link
+ * and the mappings; it neither reads a clock nor knows of tasks.
+ */
+public final class Planner {
+
+  private final Mappings mappings;
+  private final @Nullable Instant aloneBefore;
+
+  /**
+   * A planner.
+   *
+   * @param aloneBefore records made before then are not created on the other side; null for no such
+   *     bound
+   */
+  public Planner(Mappings mappings, @Nullable Instant aloneBefore) {
+    this.mappings = mappings;
+    this.aloneBefore = aloneBefore;
+  }
+
+  /** What is decided about the link, and what it still needs. */
+  public Plan plan(Link link) {
+    List<FieldDecision> decisions = decide(link);
+    boolean settles = decisions.stream().anyMatch(each -> wantsSettling(link, each));
+    String withheld = withheld(link);
+    if (withheld != null) {
+      return new Plan(decisions, null, null, settles, withheld);
+    }
+    Work hubspot = work(link, Side.HUBSPOT, decisions);
+    Work stripe = work(link, Side.STRIPE, decisions);
+    if (hubspot == null && stripe == null && settles) {
+      stripe = Work.SETTLE;
+    }
+    return new Plan(decisions, hubspot, stripe, settles, null);
+  }
+
+  /** Each mapped field of the link, decided. */
+  public List<FieldDecision> decide(Link link) {
+    List<FieldDecision> decisions = new ArrayList<>();
+    for (FieldMapping field : mappings.fields()) {
+      decisions.add(
+          MergeEngine.decide(
+              field,
+              link.agreed().get(field.name()),
+              knowledge(link, field, Side.HUBSPOT),
+              knowledge(link, field, Side.STRIPE)));
+    }
+    return decisions;
+  }
+
+  private static SideKnowledge knowledge(Link link, FieldMapping field, Side side) {
+    SideState state = link.side(side);
+    return new SideKnowledge(
+        field.properties(side).stream().map(state::register).toList(), state.knowledge());
+  }
+
+  private boolean wantsSettling(Link link, FieldDecision decision) {
+    if (!decision.settles()) {
+      return false;
+    }
+    FieldMapping field = mapping(decision.field());
+    boolean claimed =
+        List.of(Side.HUBSPOT, Side.STRIPE).stream()
+            .flatMap(side -> field.properties(side).stream().map(link.side(side)::register))
+            .anyMatch(Register::claimed);
+    return claimed || !link.agreed().containsKey(decision.field());
+  }
+
+  private static @Nullable String withheld(Link link) {
+    if (link.joinedInto() != null) {
+      return "joined into another link";
+    }
+    if (link.swings().frozen() != null) {
+      return "frozen: " + link.swings().frozen();
+    }
+    return null;
+  }
+
+  private @Nullable Work work(Link link, Side side, List<FieldDecision> decisions) {
+    SideState state = link.side(side);
+    OpenRequest open = state.open();
+    if (open != null) {
+      // Repeated unchanged until its outcome is known; only then is the next call computed.
+      WorkKind kind = open.kind() == OpenRequest.Kind.CREATE ? WorkKind.CREATE : WorkKind.UPDATE;
+      return new Work(kind, open.values(), open.basedOn(), open.mark());
+    }
+    Work work =
+        state.record() == null
+            ? create(link, side, decisions)
+            : readOrUpdate(link, side, decisions);
+    Parked parked = state.parked();
+    boolean refusedBefore =
+        work != null
+            && work.isWrite()
+            && parked != null
+            && parked.fingerprint().equals(work.fingerprint());
+    return refusedBefore ? null : work;
+  }
+
+  private @Nullable Work create(Link link, Side side, List<FieldDecision> decisions) {
+    SideState source = link.side(side.other());
+    RecordId sourceRecord = source.record();
+    boolean wanted =
+        sourceRecord != null
+            && source.stopped() == null
+            && link.side(side).stopped() == null
+            && link.waitsFor() == null
+            && !staysAlone(source)
+            && !belongsToAnother(source)
+            && !mustBeReadFirst(source, decisions);
+    if (!wanted) {
+      return null;
+    }
+    Map<String, String> values = new HashMap<>();
+    for (FieldDecision decision : decisions) {
+      FieldMapping field = mapping(decision.field());
+      FieldValue winner = decision.winner();
+      if (winner == null || winner.isBlank() || !field.direction().allowsWritingTo(side)) {
+        continue;
+      }
+      if (field.kind().problem(field, side, winner).isEmpty()) {
+        values.putAll(spelled(field, side, winner));
+      } else if (field.kind() == FieldKind.EMAIL) {
+        // The address is who it is: without it the record would be somebody else's.
+        return null;
+      }
+    }
+    boolean enough = side == Side.STRIPE ? !values.isEmpty() : hubspotTakes(values);
+    return enough
+        ? new Work(
+            WorkKind.CREATE, values, Map.of(), sourceRecord == null ? null : sourceRecord.id())
+        : null;
+  }
+
+  private @Nullable Work readOrUpdate(Link link, Side side, List<FieldDecision> decisions) {
+    SideState state = link.side(side);
+    RecordId other = link.record(side.other());
+    boolean uncertain = decisions.stream().anyMatch(each -> each.uncertain().contains(side));
+    boolean unread = other == null && sideMustBeReadToCreate(link, side);
+    if (state.mustRead() || uncertain || unread) {
+      return state.stopped() == null ? Work.READ : null;
+    }
+    if (other == null || link.side(side.other()).stopped() != null || state.stopped() != null) {
+      return null;
+    }
+    Map<String, String> values = new HashMap<>();
+    Map<String, Instant> basedOn = new HashMap<>();
+    for (FieldDecision decision : decisions) {
+      FieldValue winner = decision.winner();
+      if (winner == null || !decision.behind().contains(side)) {
+        continue;
+      }
+      FieldMapping field = mapping(decision.field());
+      spelled(field, side, winner)
+          .forEach((property, text) -> {
+            Register register = state.register(property);
+            if (!text.equals(register.value())) {
+              values.put(property, text);
+            }
+            Stamp seen = register.seen();
+            if (seen != null) {
+              basedOn.put(property, seen.at());
+            }
+          });
+    }
+    basedOn.keySet().retainAll(values.keySet());
+    String mark = other.id().equals(state.mark()) ? null : other.id();
+    boolean markAlone = side == Side.HUBSPOT && mark != null;
+    return values.isEmpty() && !markAlone ? null : new Work(WorkKind.UPDATE, values, basedOn, mark);
+  }
+
+  /** Whether that side's record must be read before a record is made across from it. */
+  private boolean sideMustBeReadToCreate(Link link, Side side) {
+    SideState state = link.side(side);
+    boolean createWanted =
+        link.side(side.other()).stopped() == null
+            && link.waitsFor() == null
+            && !staysAlone(state)
+            && !belongsToAnother(state);
+    return createWanted && mustBeReadFirst(state, decide(link));
+  }
+
+  /**
+   * A contact whose own creation we have not heard of, or that has no e-mail address yet, may carry
+   * our mark already, or an address by now.
+   */
+  private boolean mustBeReadFirst(SideState source, List<FieldDecision> decisions) {
+    RecordId record = source.record();
+    if (record == null) {
+      return false;
+    }
+    boolean unsure = decisions.stream().anyMatch(each -> !each.uncertain().isEmpty());
+    if (source.mustRead() || unsure) {
+      return true;
+    }
+    if (record.side() != Side.HUBSPOT || source.mark() != null) {
+      return false;
+    }
+    return !source.complete() || emailOf(source).isEmpty();
+  }
+
+  private Optional<String> emailOf(SideState state) {
+    RecordId record = state.record();
+    if (record == null) {
+      return Optional.empty();
+    }
+    return mappings
+        .email()
+        .map(field -> state.register(field.properties(record.side()).getFirst()).value())
+        .filter(value -> !value.isBlank());
+  }
+
+  private boolean staysAlone(SideState source) {
+    Instant made = source.recordCreatedAt();
+    return aloneBefore != null && made != null && made.isBefore(aloneBefore);
+  }
+
+  /** Our mark on it names a record across that is not in this link: it must not get another. */
+  private static boolean belongsToAnother(SideState source) {
+    String mark = source.mark();
+    RecordId record = source.record();
+    return record != null && record.side() == Side.HUBSPOT && mark != null && !mark.isEmpty();
+  }
+
+  private static boolean hubspotTakes(Map<String, String> values) {
+    return List.of("email", "firstname", "lastname").stream()
+        .anyMatch(name -> !values.getOrDefault(name, "").isBlank());
+  }
+
+  private static Map<String, String> spelled(FieldMapping field, Side side, FieldValue value) {
+    if (side == Side.STRIPE) {
+      return Map.of(field.stripePath(), field.kind().forStripe(value));
+    }
+    List<String> texts = field.kind().forHubSpot(value);
+    Map<String, String> spelled = new HashMap<>();
+    for (int part = 0; part < field.hubspotProperties().size(); part++) {
+      spelled.put(field.hubspotProperties().get(part), texts.get(part));
+    }
+    return spelled;
+  }
+
+  private FieldMapping mapping(FieldName name) {
+    return mappings.fields().stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,281 @@
+package dev.twofold.sync.reconcile;
+
+import dev.twofold.sync.dispatch.TaskCreation;
+import dev.twofold.sync.failure.RetryableFailure;
+import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.EmailClaim;
+import dev.twofold.sync.link.EmailHash;
+import dev.twofold.sync.link.LinkBook;
+import dev.twofold.sync.link.LinkId;
+import dev.twofold.sync.link.LinkStore;
+import dev.twofold.sync.link.Marks;
+import dev.twofold.sync.link.ParkedItem;
+import dev.twofold.sync.link.Planner;
+import dev.twofold.sync.link.RecordClaim;
+import dev.twofold.sync.link.Waiting;
+import dev.twofold.sync.link.Workspace;
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.tenant.ConnectMode;
+import dev.twofold.sync.tenant.Connections;
+import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.tenant.TenantDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Handles deliveries: reads what they say, merges it, commits it, and sees to it that the tasks
+ * exist. Returns when all of that is done; throws {@link RetryableFailure} when the same delivery
+ * is to come again.
+ */
+public final class NoticeHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeHandler.class);
+  private static final int RACES_MAX = 10;
+  private static final int GROUP_MAX = 500;
+  private static final int CALLERS_MAX = 5_000;
+
+  /**
+   * What the handler works with.
+   *
+   * @param threads one virtual thread for each task to create
+   * @param settle how long creates and bulk writes wait for the rest of their values
+   */
+  public record Parts(
+      LinkStore store,
+      TenantDirectory tenants,
+      Connections connections,
+      TaskCreation tasks,
+      ExecutorService threads,
+      InstantSource clock,
+      RandomGenerator random,
+      Duration settle) {}
+
+  private final Parts parts;
+  private final HubSpotNotices hubspot;
+  private final StripeNotices stripe;
+  private final Map<TenantId, GroupCommit<ChangeNotice>> groups = new ConcurrentHashMap<>();
+
+  public NoticeHandler(Parts parts) {
+    this.parts = parts;
+    JsonMapper json = JsonMapper.builder().build();
+    this.hubspot = new HubSpotNotices(json, parts.connections());
+    this.stripe = new StripeNotices(json);
+  }
+
+  /** Handles one delivery; what cannot be understood of it is parked. */
+  public void handle(Delivery delivery) {
+    Instant begun = parts.clock().instant();
+    Parsed parsed = parse(delivery);
+    park(delivery, parsed.unreadable());
+    parsed.notices().forEach((tenant, notices) -> group(tenant).submit(notices));
+    LOG.atInfo()
+        .addKeyValue("event", "sync.reconciled")
+        .addKeyValue("message", delivery.messageId())
+        .addKeyValue("from", delivery.from().label())
+        .addKeyValue("notices", parsed.notices().values().stream().mapToInt(List::size).sum())
+        .addKeyValue("dropped", parsed.dropped())
+        .addKeyValue("parked", parsed.unreadable().size())
+        .addKeyValue("milliseconds", Duration.between(begun, parts.clock().instant()).toMillis())
+        .log("sync.reconciled");
+  }
+
+  private Parsed parse(Delivery delivery) {
+    if (delivery.from() == Side.HUBSPOT) {
+      return hubspot.parse(delivery);
+    }
+    TenantId id = delivery.tenant();
+    if (id == null) {
+      return new Parsed(Map.of(), List.of("a Stripe delivery names its tenant"), 0);
+    }
+    return parts
+        .tenants()
+        .find(id)
+        .map(tenant -> stripe.parse(delivery, id, parts.tenants().mappings(tenant)))
+        .orElseGet(() -> new Parsed(Map.of(), List.of("no tenant is named " + id), 0));
+  }
+
+  private void park(Delivery delivery, List<String> reasons) {
+    TenantId tenant = delivery.tenant();
+    if (reasons.isEmpty() || tenant == null) {
+      if (!reasons.isEmpty()) {
+        LOG.warn("notices of message {} lead to no tenant: {}", delivery.messageId(), reasons);
+      }
+      return;
+    }
+    Workspace workspace = new Workspace(parts.store(), tenant);
+    workspace.begin();
+    for (int part = 0; part < reasons.size(); part++) {
+      workspace.put(
+          new ParkedItem(
+              "notice-" + delivery.messageId() + "-" + part,
+              "notice",
+              null,
+              reasons.get(part),
+              null,
+              parts.clock().instant()));
+    }
+    if (!workspace.commit().isEmpty()) {
+      throw new RetryableFailure(Stage.RECORDING, "another handles the same message", null);
+    }
+  }
+
+  private GroupCommit<ChangeNotice> group(TenantId tenant) {
+    return groups.computeIfAbsent(
+        tenant,
+        any -> new GroupCommit<>(GROUP_MAX, CALLERS_MAX, notices -> commit(tenant, notices)));
+  }
+
+  /** Commits the notices, and answers with the creation of their tasks. */
+  private Future<?> commit(TenantId id, List<ChangeNotice> notices) {
+    Tenant tenant =
+        parts
+            .tenants()
+            .find(id)
+            .orElseThrow(
+                () -> new RetryableFailure(Stage.LOADING, "no tenant is named " + id, null));
+    Map<RecordId, List<ChangeNotice>> units = new LinkedHashMap<>();
+    for (ChangeNotice notice : notices) {
+      units.computeIfAbsent(notice.record(), any -> new ArrayList<>()).add(notice);
+    }
+    List<Waiting> waiting = new ArrayList<>();
+    Set<LinkId> erased = new HashSet<>();
+    List<List<ChangeNotice>> pending = List.copyOf(units.values());
+    for (int race = 0; race < RACES_MAX && !pending.isEmpty(); race++) {
+      pending = attempt(tenant, pending, waiting, erased);
+    }
+    if (!pending.isEmpty()) {
+      throw new RetryableFailure(
+          Stage.RECORDING, "lost " + RACES_MAX + " races for " + pending.size() + " records", null);
+    }
+    erased.forEach(link -> parts.store().eraseHistory(id, link));
+    return waiting.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : parts.threads().submit(() -> parts.tasks().create(id, waiting));
+  }
+
+  /** One try at committing the units; answers with those that lost a race. */
+  private List<List<ChangeNotice>> attempt(
+      Tenant tenant, List<List<ChangeNotice>> units, List<Waiting> waiting, Set<LinkId> erased) {
+    Mappings mappings = parts.tenants().mappings(tenant);
+    Workspace workspace = new Workspace(parts.store(), tenant.id());
+    prefetch(workspace, tenant.id(), units, mappings);
+    LinkBook book =
+        new LinkBook(workspace, tenant.id(), mappings, parts.clock().instant(), parts.random());
+    Planner planner =
+        new Planner(
+            mappings, tenant.mode() == ConnectMode.MATCH_ONLY ? tenant.connectedAt() : null);
+    List<Marks> marked = new ArrayList<>();
+    List<NoticeApplication> applied = new ArrayList<>();
+    for (List<ChangeNotice> unit : units) {
+      workspace.begin();
+      Marks marks = new Marks(book, planner, tenant.state().writes(), parts.settle());
+      NoticeApplication application = new NoticeApplication(book, marks);
+      try {
+        application.apply(unit);
+      } catch (IllegalArgumentException | IllegalStateException failure) {
+        LOG.error(
+            "the notices of record {} could not be handled", unit.getFirst().record(), failure);
+        return withoutBad(tenant, units, unit, failure);
+      }
+      marked.add(marks);
+      applied.add(application);
+    }
+    Set<Integer> lost = workspace.commit();
+    List<List<ChangeNotice>> again = new ArrayList<>();
+    for (int unit = 0; unit < units.size(); unit++) {
+      if (lost.contains(unit)) {
+        again.add(units.get(unit));
+      } else {
+        waiting.addAll(marked.get(unit).waiting());
+        erased.addAll(applied.get(unit).erased());
+      }
+    }
+    return again;
+  }
+
+  /** Parks the unit that cannot be handled, so that the others can go on. */
+  private List<List<ChangeNotice>> withoutBad(
+      Tenant tenant,
+      List<List<ChangeNotice>> units,
+      List<ChangeNotice> bad,
+      RuntimeException failure) {
+    RecordId record = bad.getFirst().record();
+    Workspace workspace = new Workspace(parts.store(), tenant.id());
+    workspace.begin();
+    workspace.put(
+        new ParkedItem(
+            "record-" + record.key(),
+            "notice",
+            null,
+            "a notice of "
+                + record.key()
+                + " could not be handled: "
+                + failure.getClass().getSimpleName(),
+            null,
+            parts.clock().instant()));
+    if (!workspace.commit().isEmpty()) {
+      throw new RetryableFailure(Stage.RECORDING, "another parks the same record", failure);
+    }
+    return units.stream().filter(unit -> !unit.equals(bad)).toList();
+  }
+
+  /** Records, addresses and purchases in one round trip, then the links they lead to in another. */
+  private static void prefetch(
+      Workspace workspace, TenantId tenant, List<List<ChangeNotice>> units, Mappings mappings) {
+    Set<DocumentKey> keys = new LinkedHashSet<>();
+    for (ChangeNotice notice : units.stream().flatMap(List::stream).toList()) {
+      keys.add(DocumentKey.of(notice.record()));
+      emails(notice, mappings)
+          .forEach(address -> keys.add(DocumentKey.ofEmail(EmailHash.of(tenant, address))));
+      if (notice instanceof ChangeNotice.Purchased purchased) {
+        keys.add(DocumentKey.ofPurchase(purchased.purchase()));
+      }
+    }
+    workspace.prefetch(keys);
+    Set<DocumentKey> links = new LinkedHashSet<>();
+    for (DocumentKey key : keys) {
+      if (workspace.peek(key) instanceof RecordClaim claim && claim.link() != null) {
+        links.add(DocumentKey.of(claim.link()));
+      }
+      if (workspace.peek(key) instanceof EmailClaim claim && claim.holder() != null) {
+        links.add(DocumentKey.of(claim.holder()));
+      }
+    }
+    workspace.prefetch(links);
+  }
+
+  private static List<String> emails(ChangeNotice notice, Mappings mappings) {
+    Map<String, String> values =
+        switch (notice) {
+          case ChangeNotice.Created created -> created.values();
+          case ChangeNotice.Changed changed -> changed.values();
+          default -> Map.of();
+        };
+    return mappings
+        .email()
+        .map(field -> values.get(field.properties(notice.record().side()).getFirst()))
+        .filter(address -> !address.isBlank())
+        .map(List::of)
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.twofold.sync.tenant;
+
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.record.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tenants as last read, at most a stated time ago, so that not every notice costs a read. A changed
+ * state is therefore followed within that time.
+ */
+public final class TenantDirectory {
+
+  private final TenantStore store;
+  private final Connections connections;
+  private final InstantSource clock;
+  private final Duration freshness;
+  private final Map<TenantId, Read> tenants = new ConcurrentHashMap<>();
+  private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+
+  public TenantDirectory(
+      TenantStore store, Connections connections, InstantSource clock, Duration freshness) {
+    this.store = store;
+    this.connections = connections;
+    this.clock = clock;
+    this.freshness = freshness;
+  }
+
+  private record Read(Tenant tenant, Instant at) {}
+
+  /** The tenant; empty where no setting and no document names it. */
+  public Optional<Tenant> find(TenantId id) {
+    Instant now = clock.instant();
+    Read known = tenants.get(id);
+    if (known != null && known.at().plus(freshness).isAfter(now)) {
+      return Optional.of(known.tenant());
+    }
+    Optional<Tenant> stored = store.load(id);
+    if (stored.isEmpty() && !connections.tenants().contains(id)) {
+      return Optional.empty();
+    }
+    Tenant tenant = stored.orElseGet(() -> Tenant.unconnected(id, "nobody has connected it yet"));
+    tenants.put(id, new Read(tenant, now));
+    return Optional.of(tenant);
+  }
+
+  /** Takes note of a tenant just stored. */
+  public void stored(Tenant tenant) {
+    tenants.put(tenant.id(), new Read(tenant, clock.instant()));
+  }
+
+  /** The mappings in force for the tenant. Versions are immutable, so they are read once. */
+  public Mappings mappings(Tenant tenant) {
+    return mappings.computeIfAbsent(
+        tenant.id() + "/" + tenant.mappingVersion(),
+        any -> store.mappings(tenant.id(), tenant.mappingVersion()));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.twofold.sync.tenant.settings;
+
+import dev.twofold.sync.tenant.Connections;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Answers for tenants from the settings. */
+@Configuration(proxyBeanMethods = false)
+class ConnectionConfiguration {
+
+  @Bean
+  Connections connections(TenantSettings tenants, ObjectProvider<CredentialSettings> credentials) {
+    return new SettingsConnections(tenants, credentials.getIfAvailable());
+  }
+}
