@@ -1,0 +1,192 @@
+package dev.twofold.sync.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twofold.sync.pacing.Traffic.Leave;
+import dev.twofold.sync.record.Lane;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What the schedule keeps for any traffic. Replay one case with {@code -Dseed=N}. */
+class PacerLaws {
+
+  private static final int SEEDS = 40;
+  private static final long SECOND = Traffic.SECOND;
+  private static final long MILLISECOND = Traffic.MILLISECOND;
+
+  @Test
+  void neverExceedsTheLimitInAnySlidingSecond() {
+    forSeeds(random -> {
+      int limit = random.nextInt(1, 150);
+      Traffic traffic = new Traffic(limit, sometimesStalled(random));
+      for (int i = 0; i < 11 * limit; i++) {
+        traffic.call(lane(random), random.nextLong(10 * SECOND));
+      }
+      for (int i = 0; i < 6; i++) {
+        traffic.limitTo(random.nextInt(1, 150), random.nextLong(10 * SECOND));
+      }
+      assertWindowLaw(traffic.run(20 * SECOND));
+    });
+  }
+
+  @Test
+  void usesNearlyAllOfTheLimitWhenOnlyBulkWaits() {
+    forSeeds(random -> assertUse(random, Lane.BULK, () -> 0));
+  }
+
+  @Test
+  void usesNearlyAllOfTheLimitWhenOnlyExpressWaits() {
+    forSeeds(random -> assertUse(random, Lane.EXPRESS, () -> 0));
+  }
+
+  @Test
+  void usesNearlyAllOfTheLimitWhenEveryThreadIsStalled() {
+    forSeeds(random -> assertUse(random, lane(random), alwaysStalled(random)));
+  }
+
+  @Test
+  void letsOneExpressCallOvertakeEveryWaitingBulkCall() {
+    forSeeds(random -> {
+      Traffic traffic = new Traffic(random.nextInt(2, 150), () -> 0);
+      traffic.backlog(Lane.BULK, 60);
+      for (long second = 3; second < 30; second += 3) {
+        traffic.call(Lane.EXPRESS, second * SECOND + random.nextLong(SECOND));
+      }
+      List<Leave> leaves = traffic.run(40 * SECOND);
+      assertThat(leaves).filteredOn(leave -> leave.lane() == Lane.EXPRESS).hasSize(9);
+      assertNoBulkWhileExpressWaits(leaves);
+    });
+  }
+
+  @Test
+  void letsAnExpressCallGoWithinTheSpacingOfABulkBacklog() {
+    forSeeds(random -> {
+      int limit = random.nextInt(2, 150);
+      Traffic traffic = new Traffic(limit, () -> 0);
+      traffic.backlog(Lane.BULK, 60);
+      traffic.call(Lane.EXPRESS, 5 * SECOND + random.nextLong(SECOND));
+      assertThat(traffic.run(10 * SECOND))
+          .filteredOn(leave -> leave.lane() == Lane.EXPRESS)
+          .singleElement()
+          .satisfies(leave ->
+              assertThat(leave.at() - leave.offeredAt())
+                  .isLessThanOrEqualTo(1_040 * MILLISECOND / limit + limit));
+    });
+  }
+
+  @Test
+  void keepsFiveBulkCallsASecondUnderAnExpressBacklog() {
+    forSeeds(random -> {
+      int limit = random.nextInt(12, 150);
+      Traffic traffic = new Traffic(limit, () -> 0);
+      traffic.backlog(Lane.BULK, 50);
+      traffic.backlog(Lane.EXPRESS, 200);
+      List<Leave> leaves = traffic.run(30 * SECOND);
+      long bulk = leaves.stream().filter(leave -> leave.lane() == Lane.BULK).count();
+      assertThat(bulk).isGreaterThanOrEqualTo(5 * 30);
+      assertThat(longestGap(leaves, Lane.BULK)).isLessThanOrEqualTo(1_040 * MILLISECOND);
+      assertThat(leaves.size() - bulk).isGreaterThanOrEqualTo(leaves.size() / 2);
+    });
+  }
+
+  @Test
+  void letsNeitherLaneStarveWhateverTheLimit() {
+    forSeeds(random -> {
+      Traffic traffic = new Traffic(random.nextInt(1, 12), sometimesStalled(random));
+      traffic.backlog(Lane.BULK, 5);
+      traffic.backlog(Lane.EXPRESS, 5);
+      List<Leave> leaves = traffic.run(60 * SECOND);
+      long bulk = leaves.stream().filter(leave -> leave.lane() == Lane.BULK).count();
+      assertThat(bulk).isBetween(leaves.size() * 4L / 10, leaves.size() * 6L / 10);
+    });
+  }
+
+  @Test
+  void followsARaisedLimitAtOnce() {
+    forSeeds(random -> {
+      int raised = random.nextInt(20, 150);
+      Traffic traffic = new Traffic(random.nextInt(1, 10), () -> 0);
+      traffic.backlog(Lane.BULK, 20);
+      traffic.limitTo(raised, 5 * SECOND);
+      assertThat(traffic.run(7 * SECOND))
+          .filteredOn(leave -> leave.at() >= 5 * SECOND)
+          .hasSizeGreaterThanOrEqualTo((int) (2 * 0.95 * raised) - 10);
+    });
+  }
+
+  private static void assertUse(RandomGenerator random, Lane lane, LongSupplier stall) {
+    int limit = random.nextInt(1, 150);
+    Traffic traffic = new Traffic(limit, stall);
+    traffic.backlog(lane, limit + 5);
+    List<Leave> leaves = traffic.run(40 * SECOND);
+    assertThat(leaves.size()).isGreaterThanOrEqualTo((int) (0.95 * 40 * limit));
+    assertWindowLaw(leaves);
+  }
+
+  private static void assertWindowLaw(List<Leave> leaves) {
+    int first = 0;
+    for (int last = 0; last < leaves.size(); last++) {
+      while (leaves.get(first).at() <= leaves.get(last).at() - SECOND) {
+        first++;
+      }
+      assertThat(last - first + 1)
+          .as("calls in the second up to %d ns", leaves.get(last).at())
+          .isLessThanOrEqualTo(leaves.get(last).limit());
+    }
+  }
+
+  private static void assertNoBulkWhileExpressWaits(List<Leave> leaves) {
+    for (Leave express : leaves) {
+      if (express.lane() == Lane.EXPRESS) {
+        assertThat(leaves)
+            .noneMatch(other ->
+                other.lane() == Lane.BULK
+                    && other.at() > express.offeredAt()
+                    && other.at() < express.at());
+      }
+    }
+  }
+
+  private static long longestGap(List<Leave> leaves, Lane lane) {
+    long longest = 0;
+    long before = 0;
+    for (Leave leave : leaves) {
+      if (leave.lane() == lane) {
+        longest = Math.max(longest, leave.at() - before);
+        before = leave.at();
+      }
+    }
+    return longest;
+  }
+
+  private static Lane lane(RandomGenerator random) {
+    return random.nextBoolean() ? Lane.EXPRESS : Lane.BULK;
+  }
+
+  private static LongSupplier alwaysStalled(RandomGenerator random) {
+    return () -> random.nextLong(5 * MILLISECOND, 50 * MILLISECOND);
+  }
+
+  private static LongSupplier sometimesStalled(RandomGenerator random) {
+    return () -> random.nextInt(3) == 0 ? random.nextLong(5, 50) * MILLISECOND : 0;
+  }
+
+  private static void forSeeds(Consumer<RandomGenerator> law) {
+    Long replayed = Long.getLong("seed");
+    long first = replayed == null ? 1 : replayed;
+    long last = replayed == null ? SEEDS : replayed;
+    for (long seed = first; seed <= last; seed++) {
+      try {
+        law.accept(new SplittableRandom(seed));
+      } catch (AssertionError broken) {
+        throw new AssertionError(
+            "seed %d: mvn -pl sync-service test -Dtest=PacerLaws -Dseed=%d".formatted(seed, seed),
+            broken);
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.twofold.sync.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twofold.sync.record.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PacerTest {
+
+  private final HandMovedTime time = new HandMovedTime();
+
+  @Test
+  void letsCallsBelowTheLimitGoAtOnce() {
+    Pacer pacer = pacer(PaceSettings.of(3));
+
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+
+    assertThat(time.elapsed()).isZero();
+  }
+
+  @Test
+  void holdsTheCallAboveTheLimitForTheSecondAndTheMargin() {
+    Pacer pacer = pacer(PaceSettings.of(2));
+
+    leave(pacer, 3);
+
+    assertThat(time.elapsed()).isEqualTo(Duration.ofMillis(1_040));
+  }
+
+  @Test
+  void refusesAtOnceWhatWouldWaitTooLong() {
+    Pacer pacer = pacer(new PaceSettings(1, Duration.ofMillis(40), Duration.ofMillis(500), 10));
+    leave(pacer, 1);
+
+    assertThat(pacer.await(Lane.EXPRESS)).isFalse();
+
+    assertThat(time.elapsed()).isZero();
+    assertThat(pacer.waiting(Lane.EXPRESS)).isZero();
+  }
+
+  @Test
+  void refusesWhenTooManyWaitAlready() {
+    Pacer pacer = pacer(new PaceSettings(1, Duration.ofMillis(40), Duration.ofSeconds(10), 1));
+    leave(pacer, 1);
+    List<Boolean> oneMore = new ArrayList<>();
+    time.whileParked(() -> oneMore.add(pacer.await(Lane.EXPRESS)));
+
+    assertThat(pacer.await(Lane.BULK)).isTrue();
+
+    assertThat(oneMore).containsExactly(false);
+  }
+
+  @Test
+  void refusesAnInterruptedThreadAndLeavesItInterrupted() {
+    Pacer pacer = pacer(PaceSettings.of(1));
+    leave(pacer, 1);
+    Thread.currentThread().interrupt();
+
+    assertThat(pacer.await(Lane.BULK)).isFalse();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(pacer.waiting(Lane.BULK)).isZero();
+  }
+
+  @Test
+  void wakesWhoeverWaitsWhenTheLimitIsRaised() {
+    Pacer pacer = pacer(PaceSettings.of(1));
+    leave(pacer, 1);
+    time.whileParked(() -> pacer.limitTo(100));
+
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+
+    assertThat(time.elapsed()).isZero();
+    assertThat(time.woken).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void pacesAtItsShareWhileOtherProcessesWrite() {
+    Pacer pacer = pacer(PaceSettings.of(15));
+    pacer.share(2);
+
+    leave(pacer, 7);
+    assertThat(time.elapsed()).isZero();
+    leave(pacer, 1);
+    assertThat(time.elapsed()).isEqualTo(Duration.ofMillis(1_040));
+    assertThat(pacer.limit()).isEqualTo(15);
+  }
+
+  @Test
+  void keepsTheLimitEvenWhenMoreProcessesThanCallsShareIt() {
+    Pacer pacer = pacer(PaceSettings.of(1));
+    pacer.share(3);
+
+    leave(pacer, 2);
+
+    assertThat(time.elapsed()).isEqualTo(Duration.ofMillis(3_040));
+  }
+
+  @Test
+  void lowersTheLimitOnceForRefusalsThatArriveTogether() {
+    Pacer pacer = pacer(PaceSettings.of(100));
+
+    pacer.lowered("endpoint-rate");
+    time.move(Duration.ofMillis(1_500));
+    pacer.lowered("endpoint-rate");
+
+    assertThat(pacer.limit()).isEqualTo(75);
+    assertThat(pacer.loweredScopes()).containsExactly(Map.entry("endpoint-rate", 75));
+  }
+
+  @Test
+  void lowersTheLimitFurtherWhileTheProviderKeepsRefusing() {
+    Pacer pacer = pacer(PaceSettings.of(100));
+
+    pacer.lowered("endpoint-rate");
+    time.move(Duration.ofSeconds(3));
+    pacer.lowered("endpoint-rate");
+
+    assertThat(pacer.limit()).isEqualTo(57);
+  }
+
+  @Test
+  void neverLowersTheLimitBelowOne() {
+    Pacer pacer = pacer(PaceSettings.of(2));
+
+    for (int i = 0; i < 5; i++) {
+      pacer.lowered("global-rate");
+      time.move(Duration.ofSeconds(3));
+    }
+
+    assertThat(pacer.limit()).isEqualTo(1);
+  }
+
+  @Test
+  void recoversByStepsAndForgetsTheScope() {
+    Pacer pacer = pacer(PaceSettings.of(100));
+    pacer.lowered("endpoint-rate");
+    List<Integer> limits = new ArrayList<>();
+
+    for (int step = 0; step < 4; step++) {
+      time.move(Duration.ofSeconds(10));
+      limits.add(pacer.limit());
+    }
+
+    assertThat(limits).containsExactly(85, 95, 100, 100);
+    assertThat(pacer.loweredScopes()).isEmpty();
+  }
+
+  @Test
+  void boundsTheScopesItRemembers() {
+    Pacer pacer = pacer(PaceSettings.of(1_000));
+
+    for (int i = 0; i < 40; i++) {
+      pacer.lowered("scope-" + i);
+    }
+
+    assertThat(pacer.loweredScopes()).hasSize(17).containsKey("other");
+  }
+
+  @Test
+  void refusesALimitThatCannotBeKept() {
+    assertThatThrownBy(() -> pacer(PaceSettings.of(5)).limitTo(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("came 0");
+  }
+
+  @Test
+  void keepsTheWindowLawWithRealThreadsAndTimers() throws InterruptedException {
+    ThreadLocal<Long> lastSeen = new ThreadLocal<>();
+    Pacer pacer =
+        new Pacer(
+            PaceSettings.of(100),
+            () -> {
+              long now = System.nanoTime();
+              lastSeen.set(now);
+              return now;
+            },
+            Parking.THREADS);
+    List<Long> leaves = Collections.synchronizedList(new ArrayList<>());
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 250; i++) {
+        Lane lane = i % 5 == 0 ? Lane.EXPRESS : Lane.BULK;
+        threads.execute(() -> {
+          if (pacer.await(lane)) {
+            leaves.add(lastSeen.get());
+          }
+        });
+      }
+      threads.shutdown();
+      assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    List<Long> ordered = leaves.stream().sorted().toList();
+    assertThat(ordered).hasSize(250);
+    for (int i = 100; i < ordered.size(); i++) {
+      assertThat(ordered.get(i) - ordered.get(i - 100)).isGreaterThan(Traffic.SECOND);
+    }
+  }
+
+  private Pacer pacer(PaceSettings settings) {
+    return new Pacer(settings, time, time);
+  }
+
+  private static void leave(Pacer pacer, int calls) {
+    for (int i = 0; i < calls; i++) {
+      assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    }
+  }
+}
