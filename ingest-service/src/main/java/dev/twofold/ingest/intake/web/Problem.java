@@ -33,6 +33,12 @@ record Problem(String type, String title, int status, String detail) {
               "This address does not take this method; the Allow header names those it takes.");
       case 406 ->
           named("not-acceptable", "Not acceptable", status, "No representation fits Accept.");
+      case 408 ->
+          named(
+              "incomplete",
+              "Incomplete body",
+              status,
+              "The body did not arrive completely and in time.");
       case 413 -> named("too-large", "Too large", status, "The request is too large.");
       case 414 -> named("uri-too-long", "URI too long", status, "The address is too long.");
       case 415 ->
