@@ -6,6 +6,7 @@ import dev.twofold.cloudtasks.engine.QueueSettings;
 import dev.twofold.cloudtasks.engine.QueueSnapshot;
 import dev.twofold.cloudtasks.engine.QueueStats;
 import dev.twofold.cloudtasks.engine.TaskEngine;
+import dev.twofold.cloudtasks.engine.VirtualClock;
 import dev.twofold.cloudtasks.transport.EmulatorServer;
 import dev.twofold.cloudtasks.transport.EngineHost;
 import dev.twofold.cloudtasks.transport.HttpDispatcher;
@@ -13,10 +14,13 @@ import dev.twofold.cloudtasks.transport.SteadyClock;
 import dev.twofold.cloudtasks.transport.TokenIssuer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running emulator of Cloud Tasks. Point Google's clients at {@link #endpoint} in plain text
@@ -33,6 +37,8 @@ public final class CloudTasksEmulator implements AutoCloseable {
     private int port;
     private EngineSettings settings = EngineSettings.DEFAULT;
     private long seed = new Random().nextLong();
+    private @Nullable VirtualClock virtualClock;
+    private @Nullable String issuer;
 
     private Builder() {}
 
@@ -59,6 +65,18 @@ public final class CloudTasksEmulator implements AutoCloseable {
       return this;
     }
 
+    /** Lets time pass by {@link CloudTasksEmulator#advance} alone. */
+    public Builder clock(VirtualClock clock) {
+      this.virtualClock = clock;
+      return this;
+    }
+
+    /** The issuer named in tokens; by default this emulator's own URL. */
+    public Builder issuer(String url) {
+      this.issuer = url;
+      return this;
+    }
+
     /** A queue that exists from the start. */
     public Builder queue(QueueName name, QueueSettings queueSettings) {
       queues.put(name, queueSettings);
@@ -76,18 +94,23 @@ public final class CloudTasksEmulator implements AutoCloseable {
     }
   }
 
+  private static final Duration CALLS_TAKE_MAX = Duration.ofMinutes(1);
+
   private final String hostName;
+  private final @Nullable VirtualClock virtualClock;
   private final HttpDispatcher dispatcher;
   private final EngineHost engineHost;
   private final EmulatorServer server;
 
   private CloudTasksEmulator(Builder builder) {
     hostName = builder.host;
-    InstantSource clock = new SteadyClock();
-    TokenIssuer tokens = new TokenIssuer(this::url);
+    virtualClock = builder.virtualClock;
+    InstantSource clock = virtualClock == null ? new SteadyClock() : virtualClock;
+    String issuer = builder.issuer;
+    TokenIssuer tokens = new TokenIssuer(() -> issuer == null ? url() : issuer, this::url);
     dispatcher = new HttpDispatcher(tokens, clock);
     TaskEngine engine = new TaskEngine(builder.settings, new Random(builder.seed));
-    engineHost = new EngineHost(engine, clock, dispatcher, true);
+    engineHost = new EngineHost(engine, clock, dispatcher, virtualClock == null);
     builder.queues.forEach(
         (name, queue) -> engineHost.request((tasks, now) -> tasks.createQueue(name, queue, now)));
     server = new EmulatorServer(new InetSocketAddress(hostName, builder.port), engineHost, tokens);
@@ -125,12 +148,43 @@ public final class CloudTasksEmulator implements AutoCloseable {
     return engineHost.awaitQuiet(atMost);
   }
 
+  /**
+   * Lets virtual time pass, event by event: what becomes due is called, and its answer awaited,
+   * before time goes on. Refuses to go on when calls take more than a minute of real time.
+   */
+  public void advance(Duration time) throws InterruptedException {
+    VirtualClock clock = virtualClock;
+    if (clock == null) {
+      throw new IllegalStateException("this emulator runs on real time: build it with clock(...)");
+    }
+    Instant end = clock.instant().plus(time);
+    Optional<Instant> next = settle();
+    while (next.isPresent() && !next.get().isAfter(end)) {
+      clock.moveTo(next.get());
+      next = settle();
+    }
+    clock.moveTo(end);
+  }
+
   /** Forgets all queues, tasks and tombstones. */
   public void reset() {
     engineHost.request((engine, now) -> {
       engine.reset();
       return now;
     });
+  }
+
+  /** Lets everything leave that may, waits for the answers, and tells what comes next. */
+  private Optional<Instant> settle() throws InterruptedException {
+    Optional<Instant> next = Optional.empty();
+    do {
+      engineHost.request((engine, now) -> now);
+      if (!engineHost.awaitQuiet(CALLS_TAKE_MAX)) {
+        throw new IllegalStateException("calls are still under way after " + CALLS_TAKE_MAX);
+      }
+      next = engineHost.request((engine, now) -> engine.nextEventAt(now));
+    } while (!engineHost.awaitQuiet(Duration.ZERO));
+    return next;
   }
 
   @Override

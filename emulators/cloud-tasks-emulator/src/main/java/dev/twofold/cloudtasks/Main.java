@@ -67,6 +67,9 @@ public final class Main implements Callable<Integer> {
       description = "Burst of every queue; 0 means 10 or a fifth of the rate.")
   private int burst;
 
+  @Option(names = "--issuer", description = "Issuer in tokens; by default the emulator's URL.")
+  private @Nullable String issuer;
+
   private Main() {}
 
   /** Runs the command; exits with 2 when the options or the declared queues are wrong. */
@@ -99,6 +102,9 @@ public final class Main implements Callable<Integer> {
             .withBurst(burst);
     CloudTasksEmulator.Builder builder =
         CloudTasksEmulator.builder().host(host).port(port).settings(settings);
+    if (issuer != null) {
+      builder.issuer(issuer);
+    }
     if (queues != null) {
       builder.queues(Declarations.read(queues, new LocationName(project, location), queuePrefix));
     }

@@ -31,4 +31,8 @@ public record QueueSettings(
   public static QueueSettings of(RateLimits rateLimits, RetryPolicy retryPolicy) {
     return new QueueSettings(rateLimits, retryPolicy, Duration.ZERO, Duration.ZERO, 0);
   }
+
+  public QueueSettings withTtls(Duration tasks, Duration tombstones) {
+    return new QueueSettings(rateLimits, retryPolicy, tasks, tombstones, loggingRatio);
+  }
 }

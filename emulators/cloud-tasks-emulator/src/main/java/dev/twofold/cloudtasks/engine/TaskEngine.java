@@ -26,6 +26,9 @@ public final class TaskEngine {
   /** The outcome of forcing a task: how it stands now, and the call to make at once. */
   public record ForcedRun(TaskSnapshot task, Dispatch dispatch) {}
 
+  /** How much a page of tasks may hold. */
+  public record PageLimit(int tasks, int bodyBytes) {}
+
   private record UnderWay(
       TaskQueue queue, StoredTask task, Instant scheduleTime, Instant sentAt, boolean forced) {}
 
@@ -166,16 +169,22 @@ public final class TaskEngine {
     return task.snapshot();
   }
 
-  public Page<TaskSnapshot> listTasks(QueueName name, int pageSize, String token, Instant now) {
+  /** A part of a queue's tasks, the oldest first; one task is given even if it is too big. */
+  public Page<TaskSnapshot> listTasks(QueueName name, PageLimit limit, String token, Instant now) {
     TaskQueue queue = queue(name);
     long after = token.isEmpty() ? 0 : Long.parseLong(PageToken.parse(token, now).after(), 36);
-    List<StoredTask> found = queue.tasksAfter(after, pageSize + 1);
-    List<StoredTask> shown = found.size() > pageSize ? found.subList(0, pageSize) : found;
-    String next =
-        found.size() > pageSize
-            ? new PageToken(now, Long.toString(shown.getLast().sequence, 36)).text()
-            : "";
-    return new Page<>(shown.stream().map(StoredTask::snapshot).toList(), next);
+    List<StoredTask> found = queue.tasksAfter(after, limit.tasks() + 1);
+    List<TaskSnapshot> shown = new ArrayList<>();
+    long bodies = 0;
+    for (StoredTask task : found) {
+      bodies += task.call.body().size();
+      if (shown.size() == limit.tasks() || (bodies > limit.bodyBytes() && !shown.isEmpty())) {
+        return new Page<>(shown, new PageToken(now, Long.toString(after, 36)).text());
+      }
+      shown.add(task.snapshot());
+      after = task.sequence;
+    }
+    return new Page<>(shown, "");
   }
 
   public void deleteTask(TaskName name, Instant now) {

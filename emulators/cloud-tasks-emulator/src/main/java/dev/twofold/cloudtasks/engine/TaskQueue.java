@@ -64,7 +64,7 @@ final class TaskQueue {
 
   QueueSnapshot snapshot() {
     int burst = settings.rateLimits().burst(engineSettings.burst());
-    return new QueueSnapshot(name, settings, burst, state, purgedAt);
+    return new QueueSnapshot(name, settings, burst, tombstoneWindow(), state, purgedAt);
   }
 
   @Nullable StoredTask find(String id) {

@@ -25,24 +25,24 @@ import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.protobuf.Empty;
 import dev.twofold.cloudtasks.engine.LocationName;
-import dev.twofold.cloudtasks.engine.NewTask;
 import dev.twofold.cloudtasks.engine.Page;
 import dev.twofold.cloudtasks.engine.QueueName;
 import dev.twofold.cloudtasks.engine.QueueSettings;
 import dev.twofold.cloudtasks.engine.QueueSnapshot;
 import dev.twofold.cloudtasks.engine.TaskEngine;
 import dev.twofold.cloudtasks.engine.TaskName;
-import dev.twofold.cloudtasks.engine.TaskSnapshot;
 import io.grpc.stub.StreamObserver;
 
 /** The sixteen calls of google.cloud.tasks.v2. */
 final class CloudTasksV2 extends CloudTasksGrpc.CloudTasksImplBase {
 
   private final EngineHost host;
+  private final TaskCalls tasks;
   private final IamPolicies policies;
 
-  CloudTasksV2(EngineHost host, IamPolicies policies) {
+  CloudTasksV2(EngineHost host, TaskCalls tasks, IamPolicies policies) {
     this.host = host;
+    this.tasks = tasks;
     this.policies = policies;
   }
 
@@ -166,45 +166,17 @@ final class CloudTasksV2 extends CloudTasksGrpc.CloudTasksImplBase {
 
   @Override
   public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> observer) {
-    Replies.reply(
-        observer,
-        () -> {
-          QueueName queue = QueueName.parse(request.getParent());
-          int size = QueueRequests.taskPageSize(request.getPageSize());
-          Page<TaskSnapshot> page =
-              host.request(
-                  (engine, now) -> engine.listTasks(queue, size, request.getPageToken(), now));
-          return ListTasksResponse.newBuilder()
-              .addAllTasks(
-                  page.items().stream()
-                      .map(task -> TaskMapping.toProto(task, request.getResponseView()))
-                      .toList())
-              .setNextPageToken(page.nextToken())
-              .build();
-        });
+    Replies.reply(observer, () -> tasks.list(request));
   }
 
   @Override
   public void getTask(GetTaskRequest request, StreamObserver<Task> observer) {
-    Replies.reply(
-        observer,
-        () -> {
-          TaskName name = TaskName.parse(request.getName());
-          TaskSnapshot task = host.request((engine, now) -> engine.getTask(name, now));
-          return TaskMapping.toProto(task, request.getResponseView());
-        });
+    Replies.reply(observer, () -> tasks.get(request));
   }
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<Task> observer) {
-    Replies.reply(
-        observer,
-        () -> {
-          QueueName queue = QueueName.parse(request.getParent());
-          NewTask task = TaskMapping.fromProto(queue, request.getTask());
-          TaskSnapshot created = host.request((engine, now) -> engine.createTask(queue, task, now));
-          return TaskMapping.toProto(created, request.getResponseView());
-        });
+    Replies.reply(observer, () -> tasks.create(request));
   }
 
   @Override
@@ -222,14 +194,7 @@ final class CloudTasksV2 extends CloudTasksGrpc.CloudTasksImplBase {
 
   @Override
   public void runTask(RunTaskRequest request, StreamObserver<Task> observer) {
-    Replies.reply(
-        observer,
-        () -> {
-          TaskName name = TaskName.parse(request.getName());
-          TaskEngine.ForcedRun run = host.request((engine, now) -> engine.runTask(name, now));
-          host.launch(run.dispatch());
-          return TaskMapping.toProto(run.task(), request.getResponseView());
-        });
+    Replies.reply(observer, () -> tasks.run(request));
   }
 
   private String existing(String resource) {

@@ -25,7 +25,7 @@ public final class EmulatorServer implements AutoCloseable {
     this.server =
         Server.builder()
             .http(address)
-            .service(grpc(new CloudTasksV2(host, new IamPolicies()), errors))
+            .service(grpc(host, errors))
             .service(
                 "/.well-known/openid-configuration", (context, request) -> json(tokens.discovery()))
             .service("/oauth2/v3/certs", (context, request) -> json(tokens.keySet()))
@@ -50,7 +50,9 @@ public final class EmulatorServer implements AutoCloseable {
     server.stop().join();
   }
 
-  private static GrpcService grpc(CloudTasksV2 v2, RestErrors errors) {
+  private static GrpcService grpc(EngineHost host, RestErrors errors) {
+    TaskCalls tasks = new TaskCalls(host);
+    CloudTasksV2 v2 = new CloudTasksV2(host, tasks, new IamPolicies());
     HttpJsonTranscodingOptions rest =
         HttpJsonTranscodingOptions.builder()
             // With the default, updateMask and pageSize are dropped without a word, and an update
@@ -58,11 +60,17 @@ public final class EmulatorServer implements AutoCloseable {
             .queryParamMatchRules(
                 HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
                 HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE)
-            .additionalHttpRules(updateRule("v2"))
+            .additionalHttpRules(updateRule("v2"), updateRule("v2beta3"))
             .conflictStrategy(HttpJsonTranscodingConflictStrategy.lastWins())
             .errorHandler(errors)
             .build();
-    return GrpcService.builder().addService(v2).enableHttpJsonTranscoding(rest).build();
+    RestJson json = new RestJson();
+    return GrpcService.builder()
+        .addService(v2)
+        .addService(new CloudTasksV2Beta3(host, tasks, v2))
+        .jsonMarshallerFactory(service -> json)
+        .enableHttpJsonTranscoding(rest)
+        .build();
   }
 
   // Google's Java client over REST sends PATCH as POST with a header that says so.

@@ -33,12 +33,14 @@ public final class TokenIssuer {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Supplier<String> issuer;
+  private final Supplier<String> url;
   private final KeyPair keys;
   private final String keyId;
 
-  /** {@code issuer} is asked late: with an ephemeral port it is known only once it listens. */
-  public TokenIssuer(Supplier<String> issuer) {
+  /** Both are asked late: with an ephemeral port the URL is known only once it listens. */
+  public TokenIssuer(Supplier<String> issuer, Supplier<String> url) {
     this.issuer = issuer;
+    this.url = url;
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(KEY_BITS);
@@ -64,9 +66,9 @@ public final class TokenIssuer {
     return JSON.writeValueAsString(
         Map.of(
             "issuer", issuer.get(),
-            "jwks_uri", issuer.get() + "/oauth2/v3/certs",
-            "authorization_endpoint", issuer.get() + "/o/oauth2/v2/auth",
-            "token_endpoint", issuer.get() + "/token",
+            "jwks_uri", url.get() + "/oauth2/v3/certs",
+            "authorization_endpoint", url.get() + "/o/oauth2/v2/auth",
+            "token_endpoint", url.get() + "/token",
             "response_types_supported", List.of("id_token"),
             "subject_types_supported", List.of("public"),
             "id_token_signing_alg_values_supported", List.of("RS256")));

@@ -19,6 +19,8 @@ class TaskEngineTest {
   private static final RetryPolicy EVERY_SECOND =
       new RetryPolicy(-1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
 
+  private static final TaskEngine.PageLimit THREE = new TaskEngine.PageLimit(3, 1000);
+
   private final Drive drive = Drive.withQueue(RateLimits.DEFAULT, EVERY_SECOND);
 
   @Test
@@ -260,10 +262,10 @@ class TaskEngineTest {
     drive.engine.pauseQueue(QUEUE);
     IntStream.range(0, 7).forEach(i -> drive.create("t" + i));
 
-    Page<TaskSnapshot> first = drive.engine.listTasks(QUEUE, 3, "", START);
+    Page<TaskSnapshot> first = drive.engine.listTasks(QUEUE, THREE, "", START);
     drive.engine.deleteTask(drive.task("t2"), START);
-    Page<TaskSnapshot> second = drive.engine.listTasks(QUEUE, 3, first.nextToken(), START);
-    Page<TaskSnapshot> third = drive.engine.listTasks(QUEUE, 3, second.nextToken(), START);
+    Page<TaskSnapshot> second = drive.engine.listTasks(QUEUE, THREE, first.nextToken(), START);
+    Page<TaskSnapshot> third = drive.engine.listTasks(QUEUE, THREE, second.nextToken(), START);
 
     assertThat(ids(first)).containsExactly("t0", "t1", "t2");
     assertThat(ids(second)).containsExactly("t3", "t4", "t5");
@@ -271,7 +273,7 @@ class TaskEngineTest {
     assertThat(third.nextToken()).isEmpty();
     assertRefused(
         "The page token has expired.",
-        () -> drive.engine.listTasks(QUEUE, 3, first.nextToken(), START.plusSeconds(7201)));
+        () -> drive.engine.listTasks(QUEUE, THREE, first.nextToken(), START.plusSeconds(7201)));
   }
 
   @Test
