@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a command to its end: its output goes to the log, and its exit code is the answer. */
 public final class OneShot {
-  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int TAIL_LINES = 15;
 
   private OneShot() {}
@@ -25,12 +24,16 @@ public final class OneShot {
       throws IOException, InterruptedException {
     Files.createDirectories(launch.log().toAbsolutePath().getParent());
     Process process = launch.builder().redirectOutput(launch.log().toFile()).start();
-    workshop.guard().add(process.pid());
-    boolean ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
-    if (!ended) {
-      ManagedProcess.end(process, GRACE);
+    boolean ended = false;
+    try {
+      workshop.guard().add(process.pid());
+      ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      if (!ended) {
+        process.destroyForcibly();
+      }
+      workshop.ended(launch, process);
     }
-    workshop.ended(launch, process);
     List<String> tail = tail(launch.log(), TAIL_LINES);
     if (!ended || process.exitValue() != 0) {
       String what = ended ? "failed with exit code " + process.exitValue() : "took over " + longest;

@@ -1,0 +1,107 @@
+package dev.twofold.localstack.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code terraform/topology.json}, which Terraform reads too, so that what runs here is what is
+ * deployed: topic, dead-letter topic, push subscription with its retry policy, queues.
+ */
+public final class Topology {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path file;
+  private final JsonNode content;
+
+  private Topology(Path file, JsonNode content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /** Reads it; refuses a file that lacks what the stack needs. */
+  public static Topology read(Path file) {
+    try {
+      Topology topology = new Topology(file, JSON.readTree(Files.readString(file)));
+      topology.text("topic");
+      topology.text("deadLetterTopic");
+      topology.subscriptionName();
+      topology.pushPath();
+      return topology;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  String topic() {
+    return text("topic");
+  }
+
+  String deadLetterTopic() {
+    return text("deadLetterTopic");
+  }
+
+  /** Without a subscription of its own a dead-letter topic keeps nothing. */
+  String deadLetterSubscription() {
+    return deadLetterTopic() + "-kept";
+  }
+
+  String subscriptionName() {
+    return text("subscription", "name");
+  }
+
+  private String pushPath() {
+    return text("subscription", "pushPath");
+  }
+
+  /** The names of the queues, without the tenant before them. */
+  public List<String> queues() {
+    return List.copyOf(content.path("queues").propertyNames());
+  }
+
+  /** The limit of calls a second for a side, {@code hubspot} or {@code stripe}. */
+  public int limit(String side) {
+    JsonNode limit = content.path("limits").path(side);
+    if (!limit.isInt()) {
+      throw missing("limits." + side);
+    }
+    return limit.intValue();
+  }
+
+  /** The subscription as the Pub/Sub REST API takes it. */
+  ObjectNode subscriptionBody(String project, String pushBase) {
+    ObjectNode body = (ObjectNode) content.path("subscription").deepCopy();
+    body.remove("name");
+    body.remove("pushPath");
+    body.put("topic", "projects/%s/topics/%s".formatted(project, topic()));
+    body.putObject("pushConfig").put("pushEndpoint", pushBase + pushPath());
+    if (body.path("deadLetterPolicy") instanceof ObjectNode policy) {
+      policy.put("deadLetterTopic", "projects/%s/topics/%s".formatted(project, deadLetterTopic()));
+    }
+    return body;
+  }
+
+  private String text(String... path) {
+    JsonNode node = content;
+    for (String step : path) {
+      node = node.path(step);
+    }
+    if (!node.isString() || node.stringValue().isBlank()) {
+      throw missing(String.join(".", path));
+    }
+    return node.stringValue();
+  }
+
+  private StackProblem missing(String what) {
+    return new StackProblem("%s lacks '%s'".formatted(file, what));
+  }
+}
