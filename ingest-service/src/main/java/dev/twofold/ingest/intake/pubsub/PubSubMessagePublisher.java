@@ -117,7 +117,7 @@ final class PubSubMessagePublisher implements MessagePublisher, AutoCloseable {
         LOG.warn("The Pub/Sub client did not end within {}", CLOSE_WITHIN);
       }
     } catch (ExecutionException | TimeoutException neverOpened) {
-      LOG.info("The Pub/Sub client was never open", neverOpened);
+      LOG.info("The Pub/Sub client was never open: {}", neverOpened.toString());
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
       LOG.warn("Closing the Pub/Sub client was interrupted", hurried);

@@ -1,0 +1,76 @@
+package dev.twofold.ingest.intake;
+
+import static dev.twofold.ingest.intake.Deliveries.stripeSignature;
+import static dev.twofold.ingest.intake.Deliveries.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
+import dev.twofold.ingest.IngestApplication;
+import dev.twofold.ingest.intake.web.IngestProcess;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** The start on Google Cloud: secrets from Secret Manager, and none of them a must. */
+class CloudProfileIT {
+
+  private static final String VERSION = "/versions/latest";
+  private static final String STRIPE =
+      "projects/acme-prod/secrets/twofold-main-stripe-webhook-secret";
+  private static final String HUBSPOT =
+      "projects/acme-prod/secrets/twofold-main-hubspot-client-secret";
+
+  @Test
+  void takesSecretsFromSecretManagerAndStartsWithoutThoseThatAreMissing() throws Exception {
+    byte[] body = utf8("signed, but not JSON");
+    try (FakeSecretManager secrets =
+            new FakeSecretManager(Map.of(STRIPE + VERSION, "whsec_old,whsec_new\n"));
+        IngestProcess ingest = start(secrets)) {
+      HttpResponse<String> stripe =
+          ingest.post(
+              "/webhooks/stripe/main",
+              body,
+              "Stripe-Signature",
+              stripeSignature("whsec_new", body, Instant.now()));
+      HttpResponse<String> hubspot = ingest.post("/webhooks/hubspot/main", body);
+
+      assertThat(stripe.statusCode()).as("authentic, and only then malformed").isEqualTo(400);
+      assertThat(hubspot.statusCode()).isEqualTo(503);
+      assertThat(hubspot.body()).contains("the setting HUBSPOT_CLIENT_SECRET has no value");
+      assertThat(secrets.asked()).contains(STRIPE + VERSION, HUBSPOT + VERSION);
+    }
+  }
+
+  @Test
+  void showsTheInternetItsHealthOnly() throws Exception {
+    try (FakeSecretManager secrets = new FakeSecretManager(Map.of());
+        IngestProcess ingest = start(secrets)) {
+      assertThat(get(ingest, "/actuator/health/liveness")).isEqualTo(200);
+      assertThat(get(ingest, "/actuator/prometheus")).isEqualTo(404);
+      assertThat(get(ingest, "/actuator/env")).isEqualTo(404);
+    }
+  }
+
+  private static int get(IngestProcess ingest, String path) throws Exception {
+    return ingest.send(ingest.request(path).GET().build()).statusCode();
+  }
+
+  /** No emulator here: that the service starts shows that a start needs none of Google. */
+  private static IngestProcess start(FakeSecretManager secrets) {
+    SpringApplicationBuilder application =
+        new SpringApplicationBuilder(IngestApplication.class)
+            .profiles("cloud")
+            .addBootstrapRegistryInitializer(registry -> {
+              registry.register(
+                  SecretManagerServiceClient.class, InstanceSupplier.of(secrets.client()));
+              registry.register(
+                  SecretManagerServiceClientFactory.class,
+                  InstanceSupplier.of(_ -> secrets.client()));
+            });
+    return IngestProcess.start(application, "", "GOOGLE_CLOUD_PROJECT=acme-prod");
+  }
+}

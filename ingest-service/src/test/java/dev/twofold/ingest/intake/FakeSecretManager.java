@@ -1,0 +1,102 @@
+package dev.twofold.ingest.intake;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
+import com.google.cloud.secretmanager.v1.SecretPayload;
+import com.google.protobuf.ByteString;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Secret Manager's access call, with the secrets of a map. */
+final class FakeSecretManager implements AutoCloseable {
+
+  private static final String SERVICE = "google.cloud.secretmanager.v1.SecretManagerService";
+
+  private static final MethodDescriptor<AccessSecretVersionRequest, AccessSecretVersionResponse>
+      ACCESS =
+          MethodDescriptor.<AccessSecretVersionRequest, AccessSecretVersionResponse>newBuilder()
+              .setType(MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(SERVICE + "/AccessSecretVersion")
+              .setRequestMarshaller(
+                  ProtoUtils.marshaller(AccessSecretVersionRequest.getDefaultInstance()))
+              .setResponseMarshaller(
+                  ProtoUtils.marshaller(AccessSecretVersionResponse.getDefaultInstance()))
+              .build();
+
+  private final Map<String, String> secrets;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Server server;
+  private final ManagedChannel channel;
+  private final SecretManagerServiceClient client;
+
+  FakeSecretManager(Map<String, String> secrets) throws IOException {
+    this.secrets = Map.copyOf(secrets);
+    this.server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(
+                ServerServiceDefinition.builder(SERVICE)
+                    .addMethod(ACCESS, ServerCalls.asyncUnaryCall(this::access))
+                    .build())
+            .build()
+            .start();
+    this.channel =
+        Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
+            .build();
+    this.client =
+        SecretManagerServiceClient.create(
+            SecretManagerServiceSettings.newBuilder()
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setTransportChannelProvider(
+                    FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
+                .build());
+  }
+
+  SecretManagerServiceClient client() {
+    return client;
+  }
+
+  List<String> asked() {
+    return asked;
+  }
+
+  private void access(
+      AccessSecretVersionRequest request, StreamObserver<AccessSecretVersionResponse> answer) {
+    asked.add(request.getName());
+    String value = secrets.get(request.getName());
+    if (value == null) {
+      answer.onError(Status.NOT_FOUND.asRuntimeException());
+      return;
+    }
+    answer.onNext(
+        AccessSecretVersionResponse.newBuilder()
+            .setName(request.getName())
+            .setPayload(SecretPayload.newBuilder().setData(ByteString.copyFromUtf8(value)))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+}
