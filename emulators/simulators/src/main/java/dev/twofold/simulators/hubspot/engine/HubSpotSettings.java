@@ -33,19 +33,14 @@ public record HubSpotSettings(
     boolean namesExistingId,
     WebhookSettings webhooks) {
 
-  /** What an app that syncs people subscribes to. */
+  /** What an app that syncs people subscribes to: four notices when an import sets them. */
   public static final Set<String> USUAL_SUBSCRIPTIONS =
       Set.of(
           "email",
           "firstname",
           "lastname",
           "phone",
-          "mobilephone",
           "company",
-          "jobtitle",
-          "city",
-          "country",
-          "lifecyclestage",
           "hubspot_owner_id",
           "hs_additional_emails");
 

@@ -26,7 +26,7 @@ record PropertyDefinition(
   ObjectNode json() {
     ObjectNode json = Json.object();
     if (createdAt != null) {
-      json.put("updatedAt", createdAt.toString()).put("createdAt", createdAt.toString());
+      json.put("updatedAt", Timestamps.iso(createdAt)).put("createdAt", Timestamps.iso(createdAt));
     }
     json.put("name", name).put("label", label).put("type", type).put("fieldType", fieldType);
     json.put("description", description).put("groupName", groupName);
