@@ -1,6 +1,8 @@
 package dev.twofold.sync.dispatch;
 
-/** Creates tasks. */
+import dev.twofold.sync.record.TenantId;
+
+/** Creates tasks, and stops and starts the queues they wait in. */
 public interface TaskDispatcher {
 
   /**
@@ -18,4 +20,18 @@ public interface TaskDispatcher {
    * @throws dev.twofold.sync.failure.RetryableFailure when the queue cannot be reached
    */
   boolean exists(WriteTask task);
+
+  /**
+   * Stops the tenant's queues; tasks are still accepted and none is lost.
+   *
+   * @throws dev.twofold.sync.failure.RetryableFailure when the queue cannot be reached
+   */
+  void pause(TenantId tenant);
+
+  /**
+   * Lets the tenant's queues go on.
+   *
+   * @throws dev.twofold.sync.failure.RetryableFailure when the queue cannot be reached
+   */
+  void resume(TenantId tenant);
 }

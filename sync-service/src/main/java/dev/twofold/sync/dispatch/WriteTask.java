@@ -43,7 +43,12 @@ public record WriteTask(TenantId tenant, Queue queue, String name, String path, 
 
   /** The successor a drain arms when it leaves rows. */
   public static WriteTask nextDrain(TenantId tenant, String freshName, Instant dueAt) {
-    return drain(tenant, "next-" + freshName, dueAt);
+    return new WriteTask(
+        tenant,
+        Queue.HUBSPOT,
+        spread("next-" + freshName),
+        "/writes/hubspot/%s/drain?successor=true".formatted(tenant),
+        dueAt);
   }
 
   /** The listing of one page of a side. */
@@ -53,6 +58,16 @@ public record WriteTask(TenantId tenant, Queue queue, String name, String path, 
         side == Side.HUBSPOT ? Queue.HUBSPOT : Queue.STRIPE_BULK,
         spread("index-%s-%d-%d".formatted(side.label(), run, page)),
         "/writes/index/%s/%s/%d/%d".formatted(tenant, side.label(), run, page),
+        dueAt);
+  }
+
+  /** A sweep out of turn; a name is used once. */
+  public static WriteTask sweep(TenantId tenant, String freshName, Instant dueAt) {
+    return new WriteTask(
+        tenant,
+        Queue.HUBSPOT,
+        spread("sweep-" + freshName),
+        "/writes/sweep/%s".formatted(tenant),
         dueAt);
   }
 

@@ -266,6 +266,12 @@ public final class Marks {
     }
   }
 
+  /** Sees to it that a row that failed is drained again when it is due. */
+  public void drainAt(OutboxRow row, Instant dueAt) {
+    waiting.add(
+        new Waiting(row.link(), Side.HUBSPOT, row.task() + "-" + row.attempts(), true, dueAt));
+  }
+
   private void tellDecisions(Link link, Plan plan) {
     Map<String, String> details = new TreeMap<>();
     for (FieldDecision decision : plan.decisions()) {

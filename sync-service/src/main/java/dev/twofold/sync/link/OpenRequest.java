@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark the id of the other side's record that it writes as our mark; null for none
  * @param firstAttemptAt when it was first sent, on our clock
  * @param basedOn per written property the newest foreign change known when it was decided
+ * @param find whether repeating it tells nothing any more, so that a read must: what its effect was
+ *     cannot be told from its answer, or its key has expired
  */
 public record OpenRequest(
     Kind kind,
@@ -23,7 +25,8 @@ public record OpenRequest(
     Map<String, String> values,
     @Nullable String mark,
     Instant firstAttemptAt,
-    Map<String, Instant> basedOn) {
+    Map<String, Instant> basedOn,
+    boolean find) {
 
   /** Whether a request makes a record or changes one. */
   public enum Kind {
@@ -35,6 +38,11 @@ public record OpenRequest(
     // Sorted, so that a repeat is the same request to the byte.
     values = Collections.unmodifiableMap(new TreeMap<>(values));
     basedOn = Map.copyOf(basedOn);
+  }
+
+  /** The same request, to be settled by a read. */
+  public OpenRequest toFind() {
+    return new OpenRequest(kind, key, values, mark, firstAttemptAt, basedOn, true);
   }
 
   @Override

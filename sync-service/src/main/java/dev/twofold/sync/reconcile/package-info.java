@@ -15,7 +15,8 @@
       "tenant",
       "link",
       "side",
-      "dispatch"
+      "dispatch",
+      "role"
     })
 package dev.twofold.sync.reconcile;
 

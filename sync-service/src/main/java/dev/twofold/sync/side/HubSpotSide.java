@@ -60,6 +60,9 @@ public interface HubSpotSide {
   /** Finds the contact that holds an address, as its first or a further one, with our mark. */
   CallResult find(TenantId tenant, String email, List<String> shown);
 
+  /** Finds the contact that carries our mark of that customer. */
+  CallResult findMarked(TenantId tenant, String customer, List<String> shown);
+
   /** Sends purchases as custom events. */
   BatchResult send(TenantId tenant, List<PurchaseEvent> events);
 

@@ -1,0 +1,204 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.link.Link;
+import dev.twofold.sync.link.LinkEdits;
+import dev.twofold.sync.link.OpenRequest;
+import dev.twofold.sync.link.Parked;
+import dev.twofold.sync.link.ParkedItem;
+import dev.twofold.sync.link.SideState;
+import dev.twofold.sync.link.TaskMark;
+import dev.twofold.sync.link.Work;
+import dev.twofold.sync.record.Lane;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.Snapshot;
+import dev.twofold.sync.side.CallResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer makes of a link, for either side; the last step marks whatever comes next. */
+final class Answers {
+
+  private final Desk.Session session;
+
+  Answers(Desk.Session session) {
+    this.session = session;
+  }
+
+  /** A read showed the record, or the one it was merged into. */
+  Link read(Link link, CallResult.Shown shown) {
+    Snapshot snapshot = shown.snapshot();
+    RecordId asked = link.record(snapshot.id().side());
+    if (asked == null) {
+      return link;
+    }
+    if (!asked.equals(snapshot.id())) {
+      session.departures().merged(snapshot.id(), List.of(asked), session.book().now());
+      Link survivor = session.book().owner(snapshot.id());
+      return survivor == null ? link : survivor;
+    }
+    Link read = LinkEdits.read(link, snapshot, shown.span(), session.mappings());
+    return stored(read, "read", snapshot.properties());
+  }
+
+  /** A stored request was answered: what it wrote is there. */
+  Link wrote(Link link, OpenRequest request, CallResult.Shown shown) {
+    Snapshot snapshot = shown.snapshot();
+    Side side = snapshot.id().side();
+    Link target = link;
+    if (request.kind() == OpenRequest.Kind.CREATE) {
+      Link closed = link.with(side, link.side(side).withOpen(null));
+      session.book().put(closed);
+      target = attach(closed, snapshot.id(), snapshot.createdAt());
+      if (!snapshot.id().equals(target.record(side))) {
+        return target;
+      }
+    } else if (!snapshot.id().equals(link.record(side))) {
+      // Written to what the record was merged into: a read will tell the rest.
+      Link closed = link.with(side, link.side(side).withOpen(null));
+      session.book().put(closed);
+      return read(closed, shown);
+    }
+    Link wrote = LinkEdits.wrote(target, request, snapshot, shown.span(), session.mappings());
+    return stored(
+        wrote, request.kind() == OpenRequest.Kind.CREATE ? "created" : "written", request.values());
+  }
+
+  /** A lost update was looked up: what shows its value is ours, the rest is a read. */
+  Link found(Link link, OpenRequest request, CallResult.Shown shown) {
+    Map<String, String> effective = new HashMap<>();
+    request
+        .values()
+        .forEach((property, value) -> {
+          if (value.equals(shown.snapshot().properties().getOrDefault(property, ""))) {
+            effective.put(property, value);
+          }
+        });
+    OpenRequest part =
+        new OpenRequest(
+            request.kind(),
+            request.key(),
+            effective,
+            shown.snapshot().mark(),
+            request.firstAttemptAt(),
+            request.basedOn(),
+            true);
+    Link wrote = LinkEdits.wrote(link, part, shown.snapshot(), shown.span(), session.mappings());
+    return stored(wrote, "found", shown.snapshot().properties());
+  }
+
+  /** A lost create was looked up and had no effect: it is made anew, under another key. */
+  Link notFound(Link link, Side side) {
+    return stored(link.with(side, link.side(side).withOpen(null)), "not found", Map.of());
+  }
+
+  /** What the outcome was can only be read. */
+  Link toFind(Link link, Side side) {
+    OpenRequest open = link.side(side).open();
+    return open == null
+        ? link
+        : stored(link.with(side, link.side(side).withOpen(open.toFind())), "lost", Map.of());
+  }
+
+  /** The record is not there any more. */
+  Link gone(Link link, @Nullable RecordId record, Side side) {
+    Link closed = link.with(side, link.side(side).withOpen(null).reading(false));
+    session.book().put(closed);
+    if (record == null) {
+      return closed;
+    }
+    Link left = session.departures().deleted(record, session.book().now(), false);
+    return left == null ? closed : left;
+  }
+
+  /** The side refuses the values: parked until they change or a person says otherwise. */
+  Link refused(Link link, Side side, Work work, CallResult.Refused refused) {
+    Parked parked =
+        new Parked(work.fingerprint(), refused.words(), refused.field(), session.book().now());
+    session
+        .book()
+        .workspace()
+        .put(
+            new ParkedItem(
+                "write-" + link.id() + "-" + side.label(),
+                "write",
+                link.id(),
+                refused.words(),
+                refused.field(),
+                session.book().now()));
+    Link closed = link.with(side, link.side(side).withOpen(null).withParked(parked));
+    return stored(closed, "parked", Map.of("reason", refused.words()));
+  }
+
+  /** Attaches a record that is there already, to be read before anything is written to it. */
+  Link attachExisting(Link link, Side side, RecordId existing) {
+    Link closed = link.with(side, link.side(side).withOpen(null));
+    session.book().put(closed);
+    Link attached = attach(closed, existing, null);
+    if (!existing.equals(attached.record(side))) {
+      return attached;
+    }
+    Link read = attached.with(side, attached.side(side).reading(true));
+    return stored(read, "attached", Map.of("record", existing.key()));
+  }
+
+  private Link attach(Link link, RecordId record, @Nullable Instant createdAt) {
+    return session.book().attach(link, record, createdAt);
+  }
+
+  private Link stored(Link link, String what, Map<String, String> details) {
+    session.book().put(link);
+    session.book().tell(link, what, new TreeMap<>(details));
+    return link;
+  }
+
+  /**
+   * Completes what waited for the answer, agrees on what both sides now hold, pairs, and marks what
+   * comes next.
+   *
+   * @param renewed the side whose task has just run and needs a successor or an end; null when the
+   *     task was overtaken
+   * @param createEnded whether those who waited for a create are to look again
+   * @param notBefore when the successor may run
+   */
+  void conclude(Link link, @Nullable Side renewed, boolean createEnded, Instant notBefore) {
+    Lane lane = lane(link);
+    Link left = session.departures().finish(link);
+    left = session.settled(left);
+    List<Link> touched = new ArrayList<>(session.addresses().arrange(left));
+    if (createEnded) {
+      touched.addAll(session.addresses().createEnded(left));
+    }
+    Link stands = session.book().link(left.id());
+    if (stands != null && renewed != null) {
+      TaskMark mark = stands.side(renewed).task();
+      if (mark != null && stands.id().equals(link.id())) {
+        stands = session.marks().renew(stands, renewed, mark.lane(), notBefore);
+      }
+    }
+    if (stands != null) {
+      session.marks().mark(stands, lane, false);
+    }
+    for (Link other : touched) {
+      Link fresh = session.book().link(other.id());
+      if (fresh != null && (stands == null || !fresh.id().equals(stands.id()))) {
+        session.marks().mark(fresh, Lane.BULK, true);
+      }
+    }
+  }
+
+  private static Lane lane(Link link) {
+    for (Side side : Side.values()) {
+      SideState state = link.side(side);
+      if (state.task() != null && state.task().lane() == Lane.EXPRESS) {
+        return Lane.EXPRESS;
+      }
+    }
+    return Lane.BULK;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.dispatch.TaskDispatcher;
+import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.side.CallResult;
+import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.tenant.TenantState;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a task whose call did not get as far as the record: the one place where limits,
+ * outages and lost rights are turned into redeliveries.
+ */
+final class CallOutcomes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallOutcomes.class);
+
+  private final Desk desk;
+  private final Pacers pacers;
+
+  CallOutcomes(Desk desk, Pacers pacers) {
+    this.desk = desk;
+    this.pacers = pacers;
+  }
+
+  /** How the task goes on; empty where the result is about the record and is to be recorded. */
+  Optional<Redelivery> redelivery(TenantId tenant, Side side, CallResult result) {
+    return switch (result) {
+      case CallResult.Unknown unknown -> {
+        LOG.info("{} for {}: outcome unknown: {}", side.label(), tenant, unknown.words());
+        yield Optional.of(Redelivery.AGAIN_ALONE);
+      }
+      case CallResult.Locked locked -> Optional.of(Redelivery.AGAIN_ALONE);
+      case CallResult.Limited limited -> {
+        LOG.warn("{} limits {} for {}", side.label(), limited.scope(), tenant);
+        pacers.of(tenant, side).lowered(limited.scope());
+        yield Optional.of(Redelivery.AGAIN_ALL_SLOWER);
+      }
+      case CallResult.Down down -> {
+        LOG.warn("{} is down for {}: {}", side.label(), tenant, down.words());
+        yield Optional.of(Redelivery.AGAIN_ALL);
+      }
+      case CallResult.Denied denied -> {
+        stop(tenant, side, denied.words());
+        yield Optional.of(Redelivery.AGAIN_ALL);
+      }
+      case CallResult.Shown shown -> Optional.empty();
+      case CallResult.Accepted accepted -> Optional.empty();
+      case CallResult.Gone gone -> Optional.empty();
+      case CallResult.Refused refused -> Optional.empty();
+      case CallResult.Exists exists -> Optional.empty();
+      case CallResult.FailedBefore failed -> Optional.empty();
+    };
+  }
+
+  /** A credential no longer works: nothing is called until a person has mended it. */
+  private void stop(TenantId tenant, Side side, String words) {
+    LOG.error("{} refuses the credential of {}: {}", side.label(), tenant, words);
+    Tenant broken =
+        desk.parts()
+            .tenantStore()
+            .update(
+                tenant,
+                stored ->
+                    stored.state() == TenantState.LIVE || stored.state() == TenantState.INDEXING
+                        ? stored.in(TenantState.BROKEN, words, side)
+                        : stored);
+    desk.parts().tenants().stored(broken);
+    TaskDispatcher dispatcher = desk.parts().dispatcher();
+    dispatcher.pause(tenant);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.dispatch.TaskCreation;
+import dev.twofold.sync.dispatch.TaskDispatcher;
+import dev.twofold.sync.link.LinkStore;
+import dev.twofold.sync.pacing.PaceSettings;
+import dev.twofold.sync.pacing.Pacer;
+import dev.twofold.sync.pacing.Parking;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.role.InRole;
+import dev.twofold.sync.role.Role;
+import dev.twofold.sync.side.HubSpotSide;
+import dev.twofold.sync.side.StripeSide;
+import dev.twofold.sync.tenant.Connections;
+import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.tenant.TenantDirectory;
+import dev.twofold.sync.tenant.TenantStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the writing. */
+@InRole(Role.WRITES)
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+  /** What is stored, and where. */
+  record Stores(LinkStore links, TenantStore tenants, TenantDirectory directory) {}
+
+  /** What tasks are made with, when, and under which ids. */
+  record Tools(
+      TaskDispatcher dispatcher, TaskCreation creation, Clock clock, RandomGenerator random) {}
+
+  @Bean
+  Stores deliveryStores(LinkStore links, TenantStore tenants, TenantDirectory directory) {
+    return new Stores(links, tenants, directory);
+  }
+
+  @Bean
+  Tools deliveryTools(
+      TaskDispatcher dispatcher, TaskCreation creation, Clock clock, RandomGenerator random) {
+    return new Tools(dispatcher, creation, clock, random);
+  }
+
+  @Bean
+  Desk desk(Stores stores, Tools tools, Connections connections, DeliverySettings settings) {
+    return new Desk(
+        new Desk.Parts(
+            stores.links(),
+            stores.tenants(),
+            stores.directory(),
+            connections,
+            tools.dispatcher(),
+            tools.creation(),
+            tools.clock(),
+            tools.random(),
+            settings.settle()));
+  }
+
+  @Bean
+  Pacers pacers(DeliverySettings settings, TenantDirectory tenants) {
+    Map<String, Pacer> pacers = new ConcurrentHashMap<>();
+    return (tenant, side) -> {
+      int standard = side == Side.HUBSPOT ? settings.hubspotLimit() : settings.stripeLimit();
+      Pacer pacer =
+          pacers.computeIfAbsent(
+              tenant + "/" + side.label(),
+              any -> new Pacer(PaceSettings.of(standard), System::nanoTime, Parking.THREADS));
+      pacer.limitTo(limit(tenants, tenant, side, standard));
+      return pacer;
+    };
+  }
+
+  private static int limit(TenantDirectory tenants, TenantId id, Side side, int standard) {
+    return tenants.find(id).map(Tenant::limits).map(limits -> limits.get(side)).orElse(standard);
+  }
+
+  @Bean
+  StripeWriteHandler stripeWriteHandler(Desk desk, StripeSide stripe, Pacers pacers) {
+    return new StripeWriteHandler(desk, stripe, pacers);
+  }
+
+  @Bean
+  HubSpotDrain hubSpotDrain(
+      Desk desk, HubSpotSide hubspot, Pacers pacers, DeliverySettings settings) {
+    return new HubSpotDrain(desk, hubspot, pacers, settings.hubspotLimit());
+  }
+
+  @Bean
+  Indexer indexer(Desk desk, HubSpotSide hubspot, StripeSide stripe, Pacers pacers) {
+    return new Indexer(desk, hubspot, stripe, pacers);
+  }
+
+  @Bean
+  Sweep sweep(Desk desk) {
+    return new Sweep(desk);
+  }
+
+  @Bean
+  Connecting connecting(Desk desk) {
+    return new Connecting(desk);
+  }
+}

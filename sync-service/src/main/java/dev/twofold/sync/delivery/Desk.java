@@ -1,0 +1,188 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.dispatch.TaskCreation;
+import dev.twofold.sync.dispatch.TaskDispatcher;
+import dev.twofold.sync.failure.RetryableFailure;
+import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.link.Addresses;
+import dev.twofold.sync.link.Departures;
+import dev.twofold.sync.link.Link;
+import dev.twofold.sync.link.LinkBook;
+import dev.twofold.sync.link.LinkEdits;
+import dev.twofold.sync.link.LinkStore;
+import dev.twofold.sync.link.Marks;
+import dev.twofold.sync.link.Planner;
+import dev.twofold.sync.link.Waiting;
+import dev.twofold.sync.link.Workspace;
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.tenant.ConnectMode;
+import dev.twofold.sync.tenant.Connections;
+import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.tenant.TenantDirectory;
+import dev.twofold.sync.tenant.TenantStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/** What every handler of this package works with, and how it commits. */
+public final class Desk {
+
+  private static final int RACES_MAX = 10;
+
+  /**
+   * The parts a desk is made of.
+   *
+   * @param settle how long creates and bulk writes wait for the rest of their values
+   */
+  public record Parts(
+      LinkStore store,
+      TenantStore tenantStore,
+      TenantDirectory tenants,
+      Connections connections,
+      TaskDispatcher dispatcher,
+      TaskCreation tasks,
+      InstantSource clock,
+      RandomGenerator random,
+      Duration settle) {}
+
+  private final Parts parts;
+
+  public Desk(Parts parts) {
+    this.parts = parts;
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
+  Tenant tenant(TenantId id) {
+    return parts
+        .tenants()
+        .find(id)
+        .orElseThrow(() -> new RetryableFailure(Stage.LOADING, "no tenant is named " + id, null));
+  }
+
+  Planner planner(Tenant tenant) {
+    return new Planner(
+        parts.tenants().mappings(tenant),
+        tenant.mode() == ConnectMode.MATCH_ONLY ? tenant.connectedAt() : null);
+  }
+
+  /**
+   * Does the work for each item as a unit of its own and commits, again for those that lost a race.
+   * The work may therefore be done more than once, each time on fresh documents.
+   *
+   * @return the tasks to create now that everything is stored
+   * @throws RetryableFailure when too many races were lost
+   */
+  <T> List<Waiting> commit(Tenant tenant, List<T> items, BiConsumer<Session, T> work) {
+    List<Waiting> waiting = new ArrayList<>();
+    List<T> pending = items;
+    for (int race = 0; race < RACES_MAX && !pending.isEmpty(); race++) {
+      Session session = new Session(tenant);
+      List<Marks> marks = new ArrayList<>();
+      for (T item : pending) {
+        session.begin();
+        work.accept(session, item);
+        marks.add(session.marks());
+      }
+      Set<Integer> lost = session.workspace().commit();
+      List<T> again = new ArrayList<>();
+      for (int unit = 0; unit < pending.size(); unit++) {
+        if (lost.contains(unit)) {
+          again.add(pending.get(unit));
+        } else {
+          waiting.addAll(marks.get(unit).waiting());
+        }
+      }
+      pending = again;
+    }
+    if (!pending.isEmpty()) {
+      throw new RetryableFailure(
+          Stage.RECORDING, "lost " + RACES_MAX + " races for " + pending.size() + " links", null);
+    }
+    return waiting;
+  }
+
+  /** {@link #commit}, and then the tasks. */
+  <T> void settle(Tenant tenant, List<T> items, BiConsumer<Session, T> work) {
+    List<Waiting> waiting = commit(tenant, items, work);
+    if (!waiting.isEmpty()) {
+      parts.tasks().create(tenant.id(), waiting);
+    }
+  }
+
+  /** One try at a commit: the documents, and the tools that change them. */
+  final class Session {
+
+    private final Tenant tenant;
+    private final Workspace workspace;
+    private final LinkBook book;
+    private final Planner planner;
+    private final Addresses addresses;
+    private final Departures departures;
+    private Marks marks;
+
+    private Session(Tenant tenant) {
+      this.tenant = tenant;
+      this.workspace = new Workspace(parts.store(), tenant.id());
+      this.book =
+          new LinkBook(workspace, tenant.id(), mappings(), parts.clock().instant(), parts.random());
+      this.planner = Desk.this.planner(tenant);
+      this.addresses = new Addresses(book);
+      this.departures = new Departures(book);
+      this.marks = freshMarks();
+    }
+
+    private void begin() {
+      workspace.begin();
+      marks = freshMarks();
+    }
+
+    private Marks freshMarks() {
+      return new Marks(book, planner, tenant.state().writes(), parts.settle());
+    }
+
+    Mappings mappings() {
+      return parts.tenants().mappings(tenant);
+    }
+
+    Workspace workspace() {
+      return workspace;
+    }
+
+    LinkBook book() {
+      return book;
+    }
+
+    Planner planner() {
+      return planner;
+    }
+
+    Addresses addresses() {
+      return addresses;
+    }
+
+    Departures departures() {
+      return departures;
+    }
+
+    Marks marks() {
+      return marks;
+    }
+
+    /** Records as agreed whatever both sides hold by now. */
+    Link settled(Link link) {
+      Link settled = LinkEdits.settled(link, planner.decide(link), mappings());
+      if (!settled.equals(link)) {
+        book.put(settled);
+      }
+      return settled;
+    }
+  }
+}

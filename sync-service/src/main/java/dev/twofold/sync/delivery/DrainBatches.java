@@ -1,0 +1,234 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.Link;
+import dev.twofold.sync.link.OpenRequest;
+import dev.twofold.sync.link.OutboxRow;
+import dev.twofold.sync.link.Purchase;
+import dev.twofold.sync.link.SideState;
+import dev.twofold.sync.link.TaskMark;
+import dev.twofold.sync.link.Work;
+import dev.twofold.sync.link.WorkKind;
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.side.BatchResult;
+import dev.twofold.sync.side.CallResult;
+import dev.twofold.sync.side.HubSpotSide;
+import dev.twofold.sync.tenant.Tenant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows into one batch: what each row's link still needs, stored before the call. */
+final class DrainBatches {
+
+  private final Desk desk;
+  private final HubSpotSide hubspot;
+
+  DrainBatches(Desk desk, HubSpotSide hubspot) {
+    this.desk = desk;
+    this.hubspot = hubspot;
+  }
+
+  /**
+   * A row, and what it asks of HubSpot.
+   *
+   * @param kind what is called, the same for every item of a batch
+   * @param request the stored write; null for reads and events
+   * @param purchase the purchase of an event; null else
+   */
+  record Item(
+      OutboxRow row,
+      WorkKind kind,
+      Work work,
+      @Nullable OpenRequest request,
+      @Nullable RecordId contact,
+      @Nullable Purchase purchase) {
+
+    /** Whether a lost write is looked up, which is a call for one row alone. */
+    boolean finds() {
+      return request != null && request.find();
+    }
+  }
+
+  /**
+   * Stores what is about to be written; rows that need nothing, or something else, are left out.
+   */
+  List<Item> begin(Tenant tenant, List<OutboxRow> rows) {
+    Map<DocumentKey, Item> items = new HashMap<>();
+    desk.settle(
+        tenant,
+        rows,
+        (session, row) -> {
+          items.remove(row.key());
+          Item item = row.kind() == WorkKind.EVENT ? event(session, row) : item(session, row);
+          if (item != null) {
+            items.put(row.key(), item);
+          }
+        });
+    List<Item> ordered =
+        new ArrayList<>(
+            rows.stream().map(row -> items.get(row.key())).filter(item -> item != null).toList());
+    // A look-up is a call of its own; the others of its batch come with the next drain.
+    if (!ordered.isEmpty() && ordered.getFirst().finds()) {
+      return List.of(ordered.getFirst());
+    }
+    ordered.removeIf(Item::finds);
+    return ordered;
+  }
+
+  private @Nullable Item item(Desk.Session session, OutboxRow row) {
+    OutboxRow stored = session.workspace().get(row.key(), OutboxRow.class);
+    Link link = session.book().link(row.link());
+    TaskMark mark = link == null ? null : link.hubspot().task();
+    boolean stale =
+        link == null
+            || mark == null
+            || !link.id().equals(row.link())
+            || !Long.toString(mark.number()).equals(row.task());
+    if (stored == null) {
+      return null;
+    }
+    if (stale || link == null || mark == null) {
+      session.workspace().remove(row.key());
+      return null;
+    }
+    Link settled = session.settled(link);
+    Work work = session.planner().plan(settled).work(Side.HUBSPOT);
+    if (work == null) {
+      Link cleared =
+          session.marks().renew(settled, Side.HUBSPOT, mark.lane(), session.book().now());
+      session.marks().mark(cleared, mark.lane(), false);
+      return null;
+    }
+    if (work.kind() != row.kind()) {
+      // Something else is needed by now: the row changes its kind and goes with the next drain.
+      session.marks().renew(settled, Side.HUBSPOT, mark.lane(), session.book().now());
+      return null;
+    }
+    return work.isWrite() ? write(session, settled, stored, work) : read(settled, stored, work);
+  }
+
+  private static @Nullable Item read(Link link, OutboxRow row, Work work) {
+    return new Item(row, row.kind(), work, null, link.record(Side.HUBSPOT), null);
+  }
+
+  private Item write(Desk.Session session, Link link, OutboxRow row, Work work) {
+    SideState state = link.hubspot();
+    OpenRequest request = state.open();
+    if (request == null) {
+      request =
+          new OpenRequest(
+              work.kind() == WorkKind.CREATE ? OpenRequest.Kind.CREATE : OpenRequest.Kind.UPDATE,
+              "twofold-" + link.id() + "-h-" + row.task(),
+              work.values(),
+              work.mark(),
+              session.book().now(),
+              work.basedOn(),
+              false);
+      session.book().put(link.with(Side.HUBSPOT, state.withOpen(request)));
+    }
+    return new Item(row, row.kind(), work, request, state.record(), null);
+  }
+
+  private @Nullable Item event(Desk.Session session, OutboxRow row) {
+    OutboxRow stored = session.workspace().get(row.key(), OutboxRow.class);
+    Purchase purchase = session.workspace().get(DocumentKey.ofPurchase(row.task()), Purchase.class);
+    if (stored == null || purchase == null || purchase.state() != Purchase.State.QUEUED) {
+      session.workspace().remove(row.key());
+      return null;
+    }
+    Link link = session.book().link(row.link());
+    RecordId contact = link == null ? null : link.record(Side.HUBSPOT);
+    if (link == null || contact == null) {
+      // The contact has left since: the purchase waits in its link again.
+      session.workspace().remove(row.key());
+      session
+          .workspace()
+          .put(
+              purchase.now(
+                  Purchase.State.WAITING, link == null ? null : link.id(), "no contact is there"));
+      if (link != null) {
+        TreeSet<String> waiting = new TreeSet<>(link.purchases());
+        waiting.add(purchase.id());
+        session.book().put(link.withPurchases(waiting));
+      }
+      return null;
+    }
+    Work work = new Work(WorkKind.EVENT, Map.of(), Map.of(), null);
+    return new Item(stored, WorkKind.EVENT, work, null, contact, purchase);
+  }
+
+  /** The one call. */
+  BatchResult call(Tenant tenant, List<Item> items) {
+    Mappings mappings = desk.parts().tenants().mappings(tenant);
+    List<String> shown = mappings.properties(Side.HUBSPOT);
+    if (items.getFirst().finds()) {
+      return new BatchResult.Rows(List.of(find(tenant, items.getFirst(), mappings)));
+    }
+    return switch (items.getFirst().kind()) {
+      case READ ->
+          hubspot.read(
+              tenant.id(),
+              items.stream().map(Item::contact).filter(contact -> contact != null).toList(),
+              shown);
+      case CREATE -> hubspot.create(tenant.id(), rows(items), shown);
+      case UPDATE -> hubspot.update(tenant.id(), rows(items), shown);
+      case EVENT -> hubspot.send(tenant.id(), events(items));
+      case SETTLE -> throw new IllegalStateException("HubSpot's rows never settle");
+    };
+  }
+
+  private CallResult find(Tenant tenant, Item item, Mappings mappings) {
+    List<String> shown = mappings.properties(Side.HUBSPOT);
+    OpenRequest request = item.request();
+    if (request == null || request.mark() == null) {
+      throw new IllegalStateException("only a stored write that bears our mark is looked up");
+    }
+    return hubspot.findMarked(tenant.id(), request.mark(), shown);
+  }
+
+  private List<HubSpotSide.Row> rows(List<Item> items) {
+    List<HubSpotSide.Row> rows = new ArrayList<>();
+    for (Item item : items) {
+      OpenRequest request = item.request();
+      if (request == null) {
+        throw new IllegalStateException("a write is stored before it is sent");
+      }
+      Duration since = Duration.between(request.firstAttemptAt(), desk.parts().clock().instant());
+      rows.add(
+          new HubSpotSide.Row(
+              Integer.toString(rows.size()),
+              item.contact(),
+              request.values(),
+              request.mark(),
+              since.isNegative() ? Duration.ZERO : since));
+    }
+    return rows;
+  }
+
+  private static List<HubSpotSide.PurchaseEvent> events(List<Item> items) {
+    List<HubSpotSide.PurchaseEvent> events = new ArrayList<>();
+    for (Item item : items) {
+      Purchase purchase = item.purchase();
+      RecordId contact = item.contact();
+      if (purchase == null || contact == null) {
+        throw new IllegalStateException("an event has its purchase and its contact");
+      }
+      events.add(
+          new HubSpotSide.PurchaseEvent(
+              contact,
+              purchase.id(),
+              purchase.amount(),
+              purchase.currency(),
+              purchase.customer(),
+              purchase.occurredAt()));
+    }
+    return events;
+  }
+}

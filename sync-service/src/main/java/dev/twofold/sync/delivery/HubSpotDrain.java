@@ -1,0 +1,199 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.dispatch.WriteTask;
+import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.OutboxRow;
+import dev.twofold.sync.link.Versioned;
+import dev.twofold.sync.link.WorkKind;
+import dev.twofold.sync.record.Lane;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.side.BatchResult;
+import dev.twofold.sync.side.CallResult;
+import dev.twofold.sync.side.HubSpotSide;
+import dev.twofold.sync.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out a task of a HubSpot queue: takes the most urgent rows of one kind, up to a hundred,
+ * makes one call of them, records every answer. Rows are claimed in memory while they are worked
+ * on; a drain that leaves some arms a successor before its call.
+ */
+public final class HubSpotDrain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HubSpotDrain.class);
+
+  private final Desk desk;
+  private final Pacers pacers;
+  private final CallOutcomes outcomes;
+  private final DrainBatches batches;
+  private final DrainRecording recording;
+  private final int armedMax;
+  private final Set<DocumentKey> claimed = ConcurrentHashMap.newKeySet();
+  private final Map<TenantId, AtomicInteger> armed = new ConcurrentHashMap<>();
+
+  /**
+   * A drain.
+   *
+   * @param armedMax how many successors of one tenant may be unfinished at a time; its HubSpot
+   *     limit
+   */
+  public HubSpotDrain(Desk desk, HubSpotSide hubspot, Pacers pacers, int armedMax) {
+    this.desk = desk;
+    this.pacers = pacers;
+    this.outcomes = new CallOutcomes(desk, pacers);
+    this.batches = new DrainBatches(desk, hubspot);
+    this.recording = new DrainRecording(desk);
+    this.armedMax = armedMax;
+  }
+
+  /**
+   * Makes at most one call.
+   *
+   * @param successor whether another drain armed this one
+   */
+  public Redelivery drain(TenantId id, boolean successor) {
+    Redelivery result = drain(id);
+    if (successor && result == Redelivery.DONE) {
+      armed(id).updateAndGet(count -> Math.max(0, count - 1));
+    }
+    return result;
+  }
+
+  private Redelivery drain(TenantId id) {
+    Tenant tenant = desk.tenant(id);
+    if (!tenant.state().writes()) {
+      return Redelivery.AGAIN_ALL;
+    }
+    Taken taken = take(id);
+    if (taken.rows().isEmpty()) {
+      return Redelivery.DONE;
+    }
+    try {
+      if (taken.leaves()) {
+        arm(id, desk.parts().clock().instant());
+      }
+      return drain(tenant, taken.rows());
+    } finally {
+      taken.rows().forEach(row -> claimed.remove(row.key()));
+    }
+  }
+
+  private Redelivery drain(Tenant tenant, List<OutboxRow> rows) {
+    List<DrainBatches.Item> items = batches.begin(tenant, rows);
+    if (items.isEmpty()) {
+      return Redelivery.DONE;
+    }
+    WorkKind kind = items.getFirst().kind();
+    boolean people = rows.stream().anyMatch(row -> row.urgency() == 0);
+    if (!pacers.of(tenant.id(), Side.HUBSPOT).await(people ? Lane.EXPRESS : Lane.BULK)) {
+      return Redelivery.AGAIN_ALONE;
+    }
+    Instant begun = desk.parts().clock().instant();
+    BatchResult result = batches.call(tenant, items);
+    LOG.atInfo()
+        .addKeyValue("event", "sync.delivered")
+        .addKeyValue("tenant", tenant.id().value())
+        .addKeyValue("side", "hubspot")
+        .addKeyValue("call", kind)
+        .addKeyValue("rows", items.size())
+        .addKeyValue("outcome", outcome(result))
+        .addKeyValue(
+            "milliseconds", Duration.between(begun, desk.parts().clock().instant()).toMillis())
+        .log("sync.delivered");
+    return switch (result) {
+      case BatchResult.Rows each -> {
+        recording.record(tenant, items, each.results());
+        yield Redelivery.DONE;
+      }
+      case BatchResult.Whole whole -> whole(tenant, items, whole.result());
+    };
+  }
+
+  private static String outcome(BatchResult result) {
+    return switch (result) {
+      case BatchResult.Rows rows -> "Rows";
+      case BatchResult.Whole whole -> whole.result().getClass().getSimpleName();
+    };
+  }
+
+  /** A call that failed as a whole: for all the same reason, or because of one row among them. */
+  private Redelivery whole(Tenant tenant, List<DrainBatches.Item> items, CallResult result) {
+    Optional<Redelivery> again = outcomes.redelivery(tenant.id(), Side.HUBSPOT, result);
+    if (again.isPresent()) {
+      return again.get();
+    }
+    if (items.size() == 1) {
+      recording.record(tenant, items, List.of(result));
+      return Redelivery.DONE;
+    }
+    recording.halve(tenant, items, result);
+    arm(tenant.id(), desk.parts().clock().instant());
+    return Redelivery.DONE;
+  }
+
+  /** Rows of one kind and group, claimed; and whether due ones were left. */
+  private record Taken(List<OutboxRow> rows, boolean leaves) {}
+
+  private Taken take(TenantId tenant) {
+    Instant now = desk.parts().clock().instant();
+    List<OutboxRow> taken = new ArrayList<>();
+    boolean leaves = false;
+    for (int urgency = 0; urgency <= OutboxRow.URGENCY_MAX; urgency++) {
+      int limit = 2 * HubSpotSide.BATCH_MAX;
+      for (Versioned<OutboxRow> due : desk.parts().store().dueRows(tenant, urgency, now, limit)) {
+        OutboxRow row = due.document();
+        if (row == null) {
+          continue;
+        }
+        boolean fits = taken.size() < HubSpotSide.BATCH_MAX && isAlike(taken, row);
+        if (fits && claimed.add(row.key())) {
+          taken.add(row);
+        } else if (!fits && !claimed.contains(row.key())) {
+          leaves = true;
+        }
+      }
+      if (taken.size() == HubSpotSide.BATCH_MAX) {
+        return new Taken(taken, true);
+      }
+    }
+    return new Taken(taken, leaves);
+  }
+
+  private static boolean isAlike(List<OutboxRow> taken, OutboxRow row) {
+    if (taken.isEmpty()) {
+      return true;
+    }
+    OutboxRow first = taken.getFirst();
+    return first.kind() == row.kind()
+        && first.group().equals(row.group())
+        && taken.stream()
+            .noneMatch(other -> other.link().equals(row.link()) && row.kind() != WorkKind.EVENT);
+  }
+
+  /** Arms a successor, unless enough of them are under way: an outage must not breed them. */
+  void arm(TenantId tenant, Instant dueAt) {
+    AtomicInteger count = armed(tenant);
+    if (count.incrementAndGet() > armedMax) {
+      count.decrementAndGet();
+      return;
+    }
+    String name = Long.toHexString(desk.parts().random().nextLong());
+    desk.parts().dispatcher().create(WriteTask.nextDrain(tenant, name, dueAt));
+  }
+
+  private AtomicInteger armed(TenantId tenant) {
+    return armed.computeIfAbsent(tenant, any -> new AtomicInteger());
+  }
+}

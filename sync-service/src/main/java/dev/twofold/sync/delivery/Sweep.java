@@ -1,0 +1,216 @@
+package dev.twofold.sync.delivery;
+
+import dev.twofold.sync.dispatch.TaskCreation;
+import dev.twofold.sync.dispatch.WriteTask;
+import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.link.Backlog;
+import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.EmailClaim;
+import dev.twofold.sync.link.Link;
+import dev.twofold.sync.link.LinkId;
+import dev.twofold.sync.link.OutboxRow;
+import dev.twofold.sync.link.ParkedItem;
+import dev.twofold.sync.link.Purchase;
+import dev.twofold.sync.link.TaskMark;
+import dev.twofold.sync.link.Waiting;
+import dev.twofold.sync.record.Lane;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks each minute after what nobody else does: work whose task got lost, what was missing when
+ * the accounts were connected, purchases nobody was found for. A backlog is not a fault: a task
+ * that still waits is left alone.
+ */
+public final class Sweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  private static final Duration OVERDUE = Duration.ofMinutes(2);
+  private static final Duration PURCHASE_WAITS = Duration.ofDays(30);
+  private static final int LINKS_MAX = 500;
+  private static final int ROWS_MAX = 2_000;
+  private static final int CHUNK = 100;
+
+  private final Desk desk;
+
+  public Sweep(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** Sweeps once. What is left is swept by a task of its own, soon. */
+  public Redelivery sweep(TenantId id) {
+    Tenant tenant = desk.parts().tenantStore().load(id).orElse(null);
+    if (tenant == null || !tenant.state().writes()) {
+      return Redelivery.DONE;
+    }
+    desk.parts().tenants().stored(tenant);
+    int overdue = overdue(tenant);
+    int marked = workOff(tenant);
+    int purchases = purchases(tenant);
+    drainIfDue(id);
+    if (overdue + marked + purchases > 0) {
+      LOG.atInfo()
+          .addKeyValue("event", "sync.swept")
+          .addKeyValue("tenant", id.value())
+          .addKeyValue("overdue", overdue)
+          .addKeyValue("marked", marked)
+          .addKeyValue("purchases", purchases)
+          .log("sync.swept");
+    }
+    boolean more = marked > 0 || overdue >= LINKS_MAX;
+    if (more) {
+      Instant now = desk.parts().clock().instant();
+      String name = Long.toHexString(desk.parts().random().nextLong());
+      desk.parts().dispatcher().create(WriteTask.sweep(id, name, now.plusSeconds(2)));
+    }
+    return Redelivery.DONE;
+  }
+
+  private int overdue(Tenant tenant) {
+    Instant before = desk.parts().clock().instant().minus(OVERDUE);
+    List<LinkId> links = desk.parts().store().overdue(tenant.id(), before, LINKS_MAX);
+    for (LinkId link : links) {
+      desk.settle(tenant, List.of(link), (session, each) -> overdue(session, each, before));
+    }
+    return links.size();
+  }
+
+  private void overdue(Desk.Session session, LinkId id, Instant before) {
+    Link link = session.book().link(id);
+    if (link == null || !link.id().equals(id)) {
+      return;
+    }
+    Link looked = link;
+    for (Side side : Side.values()) {
+      TaskMark mark = looked.side(side).task();
+      if (mark != null && mark.dueAt().isBefore(before)) {
+        looked =
+            isGone(session, looked, side, mark)
+                ? session.marks().renew(looked, side, mark.lane(), session.book().now())
+                : later(session, looked, side, mark);
+      }
+    }
+  }
+
+  private boolean isGone(Desk.Session session, Link link, Side side, TaskMark mark) {
+    if (side == Side.HUBSPOT) {
+      // Its row is what waits; rows that are due get a drain below.
+      DocumentKey row = DocumentKey.ofRow(link.id(), Long.toString(mark.number()));
+      return session.workspace().get(row, OutboxRow.class) == null;
+    }
+    Waiting waiting =
+        new Waiting(
+            link.id(),
+            side,
+            Long.toString(mark.number()),
+            mark.lane() == Lane.EXPRESS,
+            mark.dueAt());
+    return !desk.parts().dispatcher().exists(TaskCreation.task(session.book().tenant(), waiting));
+  }
+
+  private static Link later(Desk.Session session, Link link, Side side, TaskMark mark) {
+    Link later = link.with(side, link.side(side).withTask(mark.dueAt(session.book().now())));
+    session.book().put(later);
+    return later;
+  }
+
+  /** Marks what was only remembered, as long as HubSpot's outbox has room. */
+  private int workOff(Tenant tenant) {
+    int marked = 0;
+    int room = ROWS_MAX - waitingRows(tenant.id());
+    for (Backlog backlog : Backlog.values()) {
+      boolean bounded = backlog != Backlog.MISSING_STRIPE;
+      while (!bounded || room > 0) {
+        List<LinkId> links = desk.parts().store().backlog(tenant.id(), backlog, CHUNK);
+        desk.settle(tenant, links, Sweep::mark);
+        marked += links.size();
+        room -= bounded ? links.size() : 0;
+        if (links.size() < CHUNK || marked >= ROWS_MAX) {
+          break;
+        }
+      }
+    }
+    return marked;
+  }
+
+  private static void mark(Desk.Session session, LinkId id) {
+    Link link = session.book().link(id);
+    if (link != null) {
+      session.marks().markBacklog(session.settled(link.withBacklog(null)));
+      Link stands = session.book().link(link.id());
+      if (stands != null && stands.backlog() != null) {
+        session.book().put(stands.withBacklog(null));
+      }
+    }
+  }
+
+  private int waitingRows(TenantId tenant) {
+    Instant far = desk.parts().clock().instant().plusSeconds(86_400);
+    int rows = 0;
+    for (int urgency = 0; urgency <= OutboxRow.URGENCY_MAX && rows < ROWS_MAX; urgency++) {
+      rows += desk.parts().store().dueRows(tenant, urgency, far, ROWS_MAX).size();
+    }
+    return rows;
+  }
+
+  private int purchases(Tenant tenant) {
+    Instant now = desk.parts().clock().instant();
+    List<Purchase> waiting =
+        desk.parts().store().waitingPurchases(tenant.id(), now, LINKS_MAX).stream()
+            .filter(purchase -> purchase.link() == null)
+            .toList();
+    desk.settle(tenant, waiting, (session, purchase) -> purchase(session, purchase, now));
+    return waiting.size();
+  }
+
+  private static void purchase(Desk.Session session, Purchase waiting, Instant now) {
+    Purchase purchase = session.workspace().get(waiting.key(), Purchase.class);
+    if (purchase == null || purchase.state() != Purchase.State.WAITING) {
+      return;
+    }
+    Link link = ofAddress(session, purchase.emailHash());
+    if (link != null) {
+      TreeSet<String> listed = new TreeSet<>(link.purchases());
+      listed.add(purchase.id());
+      session.workspace().put(purchase.now(Purchase.State.WAITING, link.id(), null));
+      Link changed = link.withPurchases(listed);
+      session.book().put(changed);
+      session.marks().mark(changed, Lane.EXPRESS, false);
+      return;
+    }
+    if (purchase.occurredAt().plus(PURCHASE_WAITS).isBefore(now)) {
+      String reason = "nobody with the receipt's address was found in 30 days";
+      session.workspace().put(purchase.now(Purchase.State.PARKED, null, reason));
+      session
+          .workspace()
+          .put(new ParkedItem("purchase-" + purchase.id(), "purchase", null, reason, null, now));
+    }
+  }
+
+  private static @Nullable Link ofAddress(Desk.Session session, @Nullable String hash) {
+    if (hash == null) {
+      return null;
+    }
+    EmailClaim claim = session.workspace().get(DocumentKey.ofEmail(hash), EmailClaim.class);
+    return claim == null || claim.holder() == null ? null : session.book().link(claim.holder());
+  }
+
+  /** Rows that are due and have lost their drain get one. */
+  private void drainIfDue(TenantId tenant) {
+    Instant now = desk.parts().clock().instant();
+    Instant due = desk.parts().store().nextRowDueAt(tenant);
+    if (due != null && due.plus(OVERDUE).isBefore(now)) {
+      String name = Long.toHexString(desk.parts().random().nextLong());
+      desk.parts().dispatcher().create(WriteTask.nextDrain(tenant, name, now));
+    }
+  }
+}

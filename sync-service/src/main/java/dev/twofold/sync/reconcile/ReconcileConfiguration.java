@@ -1,0 +1,48 @@
+package dev.twofold.sync.reconcile;
+
+import dev.twofold.sync.dispatch.TaskCreation;
+import dev.twofold.sync.link.LinkStore;
+import dev.twofold.sync.role.InRole;
+import dev.twofold.sync.role.Role;
+import dev.twofold.sync.tenant.Connections;
+import dev.twofold.sync.tenant.TenantDirectory;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the merging of notices. */
+@InRole(Role.NOTICES)
+@Configuration(proxyBeanMethods = false)
+class ReconcileConfiguration {
+
+  @Bean
+  NoticeHandler noticeHandler(
+      LinkStore store,
+      TenantDirectory tenants,
+      Connections connections,
+      Creation creation,
+      ReconcileSettings settings) {
+    return new NoticeHandler(
+        new NoticeHandler.Parts(
+            store,
+            tenants,
+            connections,
+            creation.tasks(),
+            creation.threads(),
+            creation.clock(),
+            creation.random(),
+            settings.settle()));
+  }
+
+  @Bean
+  Creation creation(
+      TaskCreation tasks, ExecutorService threads, Clock clock, RandomGenerator random) {
+    return new Creation(tasks, threads, clock, random);
+  }
+
+  /** How tasks are made, when, and under which ids. */
+  record Creation(
+      TaskCreation tasks, ExecutorService threads, Clock clock, RandomGenerator random) {}
+}
