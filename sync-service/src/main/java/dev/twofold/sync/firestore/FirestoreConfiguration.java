@@ -1,0 +1,22 @@
+package dev.twofold.sync.firestore;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Wires the database; nothing is called before the first document is needed. */
+@Configuration(proxyBeanMethods = false)
+class FirestoreConfiguration {
+
+  @Bean
+  FirestoreSettings firestoreSettings(Environment environment) {
+    return new FirestoreSettings(
+        environment.getProperty("GOOGLE_CLOUD_PROJECT"),
+        environment.getProperty("FIRESTORE_EMULATOR_HOST"));
+  }
+
+  @Bean
+  FirestoreDatabase firestoreDatabase(FirestoreSettings settings) {
+    return FirestoreDatabase.at(settings);
+  }
+}
