@@ -4,6 +4,7 @@
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 run="$root/emulators/.run"
 version=0.1.0-SNAPSHOT
+main_class=dev.twofold.localstack.cli.LocalStackCommand
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -160,17 +161,16 @@ build_stale() {
 # Unpacks the launcher's jar once for each build, so that a later build does not pull classes from
 # under a running stack. Sets launcher.
 unpack_launcher() {
-  local name="local-stack-$version-exec" jar sum folder
-  jar="$root/emulators/local-stack/target/$name.jar"
+  local jar sum
+  jar="$root/emulators/local-stack/target/local-stack-$version-exec.jar"
   sum=$(cksum <"$jar" | tr ' ' '-')
-  folder="$run/apps/launcher/$sum"
-  if [ ! -e "$folder/complete" ]; then
+  launcher="$run/apps/launcher/$sum"
+  if [ ! -e "$launcher/complete" ]; then
     rm -rf "$run/apps/launcher"
-    mkdir -p "$folder"
-    "$jdk/bin/java" -Djarmode=tools -jar "$jar" extract --force --destination "$folder" >/dev/null
-    : >"$folder/complete"
+    mkdir -p "$launcher"
+    (cd "$launcher" && "$jdk/bin/jar" -xf "$jar")
+    : >"$launcher/complete"
   fi
-  launcher="$folder/$name.jar"
   printf '%s\n' "$launcher" >"$run/launcher"
 }
 
@@ -192,7 +192,8 @@ prepare_like_running() {
 set_java_command() {
   # The two switches quiet warnings of the JVM about what Netty and Protobuf do inside.
   java_command=("$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
-    --sun-misc-unsafe-memory-access=allow "-Dtwofold.root=$root" -jar "$launcher")
+    --sun-misc-unsafe-memory-access=allow "-Dtwofold.root=$root"
+    -cp "$launcher/BOOT-INF/classes:$launcher/BOOT-INF/lib/*" "$main_class")
 }
 
 # Prints the process id of the running launcher; fails when none runs. The command is looked at
@@ -201,7 +202,7 @@ running_launcher() {
   local pid
   pid=$(cat "$run/pid" 2>/dev/null) || return 1
   case "$(ps -p "$pid" -o command= 2>/dev/null)" in
-    *local-stack-*-exec.jar*) printf '%s\n' "$pid" ;;
+    *"$main_class"*) printf '%s\n' "$pid" ;;
     *) return 1 ;;
   esac
 }

@@ -61,6 +61,8 @@ final class Terminal implements StackListener {
           note(stopped.name() + " did not stop when asked and was killed");
         }
       }
+      case ProcessEvent.LogLost lost ->
+          note("%s is not logged any more: %s".formatted(lost.name(), lost.reason()));
       case ProcessEvent.Unguarded unguarded ->
           note(
               "%s would survive a killed launcher: %s"

@@ -46,11 +46,23 @@ public final class CappedLog implements AutoCloseable {
     }
   }
 
-  /** Copies until the stream ends; a chunk is never split over two files. */
+  /**
+   * Copies until the stream ends; a chunk is never split over two files. Fails only when the file
+   * cannot be written.
+   */
   public void copy(InputStream from) throws IOException {
     byte[] chunk = new byte[CHUNK_BYTES];
-    for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+    for (int read = read(from, chunk); read >= 0; read = read(from, chunk)) {
       write(chunk, read);
+    }
+  }
+
+  private static int read(InputStream from, byte[] chunk) {
+    try {
+      return from.read(chunk);
+    } catch (IOException e) {
+      // A process that is killed takes its pipe with it: that is the end of its output.
+      return -1;
     }
   }
 

@@ -22,4 +22,7 @@ public sealed interface ProcessEvent {
 
   /** The guard against orphans is gone and could not be replaced. */
   record Unguarded(String name, String reason) implements ProcessEvent {}
+
+  /** Its log cannot be written, and what it says from now on is gone. */
+  record LogLost(String name, String reason) implements ProcessEvent {}
 }

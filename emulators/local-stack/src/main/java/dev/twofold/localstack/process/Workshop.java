@@ -1,6 +1,8 @@
 package dev.twofold.localstack.process;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
@@ -50,11 +52,19 @@ public record Workshop(
   private void copyOutput(Launch launch, Process process) {
     try (CappedLog log = CappedLog.open(launch.log(), logBytesMax)) {
       log.copy(process.getInputStream());
+    } catch (IOException | UncheckedIOException e) {
+      listener.accept(new ProcessEvent.LogLost(launch.name(), String.valueOf(e.getMessage())));
+      drain(process);
+    }
+  }
+
+  /** A process whose output nobody reads stands still as soon as the pipe is full. */
+  private static void drain(Process process) {
+    try (InputStream output = process.getInputStream()) {
+      output.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      // The pipe breaks when the process is killed; a full disk would show here too.
-      if (process.isAlive()) {
-        throw new UncheckedIOException("The output of " + launch.name() + " is lost", e);
-      }
+      // The process has ended, and its pipe with it.
+      return;
     }
   }
 }
