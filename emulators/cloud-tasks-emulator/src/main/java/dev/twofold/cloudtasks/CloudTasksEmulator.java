@@ -5,14 +5,20 @@ import dev.twofold.cloudtasks.engine.QueueName;
 import dev.twofold.cloudtasks.engine.QueueSettings;
 import dev.twofold.cloudtasks.engine.QueueSnapshot;
 import dev.twofold.cloudtasks.engine.QueueStats;
+import dev.twofold.cloudtasks.engine.StateListener;
 import dev.twofold.cloudtasks.engine.TaskEngine;
 import dev.twofold.cloudtasks.engine.VirtualClock;
 import dev.twofold.cloudtasks.transport.EmulatorServer;
 import dev.twofold.cloudtasks.transport.EngineHost;
+import dev.twofold.cloudtasks.transport.FileJournal;
 import dev.twofold.cloudtasks.transport.HttpDispatcher;
+import dev.twofold.cloudtasks.transport.IamPolicies;
 import dev.twofold.cloudtasks.transport.SteadyClock;
 import dev.twofold.cloudtasks.transport.TokenIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +45,7 @@ public final class CloudTasksEmulator implements AutoCloseable {
     private long seed = new Random().nextLong();
     private @Nullable VirtualClock virtualClock;
     private @Nullable String issuer;
+    private @Nullable Path data;
 
     private Builder() {}
 
@@ -77,6 +84,15 @@ public final class CloudTasksEmulator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Keeps the state in a file across restarts. Queues found there stay as they are, whatever is
+     * declared for them.
+     */
+    public Builder data(Path file) {
+      this.data = file;
+      return this;
+    }
+
     /** A queue that exists from the start. */
     public Builder queue(QueueName name, QueueSettings queueSettings) {
       queues.put(name, queueSettings);
@@ -88,9 +104,13 @@ public final class CloudTasksEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Starts listening and dispatching. */
+    /** Starts listening and dispatching; a file that cannot be read stops it. */
     public CloudTasksEmulator start() {
-      return new CloudTasksEmulator(this);
+      try {
+        return new CloudTasksEmulator(this);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException("cannot use " + data, unreadable);
+      }
     }
   }
 
@@ -98,24 +118,51 @@ public final class CloudTasksEmulator implements AutoCloseable {
 
   private final String hostName;
   private final @Nullable VirtualClock virtualClock;
+  private final Map<QueueName, QueueSettings> declared;
   private final HttpDispatcher dispatcher;
+  private final @Nullable FileJournal journal;
+  private final IamPolicies policies;
   private final EngineHost engineHost;
   private final EmulatorServer server;
 
-  private CloudTasksEmulator(Builder builder) {
+  private CloudTasksEmulator(Builder builder) throws IOException {
     hostName = builder.host;
+    declared = Map.copyOf(builder.queues);
     virtualClock = builder.virtualClock;
     InstantSource clock = virtualClock == null ? new SteadyClock() : virtualClock;
     String issuer = builder.issuer;
     TokenIssuer tokens = new TokenIssuer(() -> issuer == null ? url() : issuer, this::url);
     dispatcher = new HttpDispatcher(tokens, clock);
-    TaskEngine engine = new TaskEngine(builder.settings, new Random(builder.seed));
+    journal = builder.data == null ? null : FileJournal.open(builder.data);
+    TaskEngine engine = engine(builder, clock.instant());
     engineHost = new EngineHost(engine, clock, dispatcher, virtualClock == null);
-    builder.queues.forEach(
-        (name, queue) -> engineHost.request((tasks, now) -> tasks.createQueue(name, queue, now)));
-    server = new EmulatorServer(new InetSocketAddress(hostName, builder.port), engineHost, tokens);
+    policies = new IamPolicies();
+    server =
+        new EmulatorServer(
+            new InetSocketAddress(hostName, builder.port),
+            new EmulatorServer.Parts(engineHost, tokens, policies, this::reset));
     server.start();
     engineHost.start();
+  }
+
+  private TaskEngine engine(Builder builder, Instant now) throws IOException {
+    FileJournal kept = journal;
+    StateListener listener = kept == null ? StateListener.NONE : kept;
+    TaskEngine engine = new TaskEngine(builder.settings, new Random(builder.seed), listener);
+    if (kept != null) {
+      kept.recover().restoreInto(engine, now);
+      kept.rewriteFrom(engine::describeTo);
+    }
+    declare(engine, now);
+    return engine;
+  }
+
+  private void declare(TaskEngine engine, Instant now) {
+    declared.forEach((name, queue) -> {
+      if (engine.findQueue(name).isEmpty()) {
+        engine.createQueue(name, queue, now);
+      }
+    });
   }
 
   public static Builder builder() {
@@ -192,5 +239,8 @@ public final class CloudTasksEmulator implements AutoCloseable {
     engineHost.close();
     server.close();
     dispatcher.close();
+    if (journal != null) {
+      journal.close();
+    }
   }
 }

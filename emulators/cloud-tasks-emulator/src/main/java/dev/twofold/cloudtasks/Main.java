@@ -1,5 +1,6 @@
 package dev.twofold.cloudtasks;
 
+import dev.twofold.cloudtasks.engine.DeliveryFaults;
 import dev.twofold.cloudtasks.engine.EngineSettings;
 import dev.twofold.cloudtasks.engine.LocationName;
 import dev.twofold.cloudtasks.transport.Declarations;
@@ -22,6 +23,21 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Google Cloud Tasks on one plain-text port, over gRPC and REST.")
 public final class Main implements Callable<Integer> {
+
+  /** A probability and a time, written {@code 0.1,30s}. */
+  private record Fault(double probability, Duration within) {
+    static final Fault NONE = new Fault(0, Duration.ZERO);
+
+    static Fault parse(String text) {
+      int comma = text.indexOf(',');
+      if (comma < 0) {
+        throw new CommandLine.TypeConversionException(
+            "expected a probability and a time, such as 0.1,30s, but got " + text);
+      }
+      return new Fault(
+          Double.parseDouble(text.substring(0, comma)), duration(text.substring(comma + 1)));
+    }
+  }
 
   private enum Switch {
     ON,
@@ -67,6 +83,30 @@ public final class Main implements Callable<Integer> {
       description = "Burst of every queue; 0 means 10 or a fifth of the rate.")
   private int burst;
 
+  @Option(names = "--data", description = "File that keeps the state across restarts.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--late",
+      defaultValue = "0,0s",
+      description = "Probability and most delay of late delivery, such as 0.1,30s.")
+  private Fault late = Fault.NONE;
+
+  @Option(
+      names = "--repeated",
+      defaultValue = "0,0s",
+      description = "Probability of a second delivery and within what time, such as 0.05,10s.")
+  private Fault repeated = Fault.NONE;
+
+  @Option(
+      names = "--reordered",
+      defaultValue = "0",
+      description = "Probability that a younger task overtakes.")
+  private double reordered;
+
+  @Option(names = "--seed", description = "Fixes what is random: ids and delivery faults.")
+  private @Nullable Long seed;
+
   @Option(names = "--issuer", description = "Issuer in tokens; by default the emulator's URL.")
   private @Nullable String issuer;
 
@@ -81,6 +121,7 @@ public final class Main implements Callable<Integer> {
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Duration.class, Main::duration)
+            .registerConverter(Fault.class, Fault::parse)
             .setExecutionExceptionHandler((failure, line, parsed) -> {
               line.getErr().println(line.getColorScheme().errorText(reason(failure)));
               return CommandLine.ExitCode.USAGE;
@@ -99,9 +140,22 @@ public final class Main implements Callable<Integer> {
             .withQueueTombstone(queueTombstone)
             .withThrottling(throttling == Switch.ON)
             .withRampUp(rampUp)
-            .withBurst(burst);
+            .withBurst(burst)
+            .withFaults(
+                new DeliveryFaults(
+                    late.probability(),
+                    late.within(),
+                    repeated.probability(),
+                    repeated.within(),
+                    reordered));
     CloudTasksEmulator.Builder builder =
         CloudTasksEmulator.builder().host(host).port(port).settings(settings);
+    if (data != null) {
+      builder.data(data);
+    }
+    if (seed != null) {
+      builder.seed(seed);
+    }
     if (issuer != null) {
       builder.issuer(issuer);
     }

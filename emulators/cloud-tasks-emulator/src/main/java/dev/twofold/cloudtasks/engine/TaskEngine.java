@@ -282,6 +282,21 @@ public final class TaskEngine {
     queue(name.queue()).tombstones.add(name.id(), refusedUntil, now);
   }
 
+  /** Tells a listener of the whole state, as if it were all happening now. */
+  public void describeTo(StateListener to) {
+    for (TaskQueue queue : queues.values()) {
+      to.queueStored(queue.snapshot());
+      for (StoredTask task : queue.tasks()) {
+        TaskSnapshot snapshot = task.snapshot();
+        to.taskCreated(snapshot);
+        if (snapshot.progress().dispatchCount() > 0) {
+          to.taskProgressed(snapshot.name(), snapshot.progress());
+        }
+      }
+      queue.tombstones.forEach((id, until) -> to.taskRemoved(new TaskName(queue.name, id), until));
+    }
+  }
+
   private void failed(UnderWay call, Answer answer, Instant now) {
     TaskQueue queue = call.queue();
     StoredTask task = call.task();
@@ -305,10 +320,10 @@ public final class TaskEngine {
       return;
     }
     queue.meter.answered(answer, false, now);
-    listener.taskProgressed(task.name, task.progress);
     if (task.underWay == 0) {
       queue.requeue(task);
     }
+    listener.taskProgressed(task.name, task.progress);
   }
 
   private Dispatch dispatch(TaskQueue queue, StoredTask task, boolean forced, Instant now) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Names that were used recently. Bounded: beyond the limit the oldest are forgotten early. */
 final class Tombstones {
@@ -32,6 +33,10 @@ final class Tombstones {
   int size(Instant now) {
     dropOldest(now);
     return refusedUntil.size();
+  }
+
+  void forEach(BiConsumer<String, Instant> each) {
+    refusedUntil.forEach(each);
   }
 
   // The window changes rarely, so the order of arrival is nearly the order of expiry.

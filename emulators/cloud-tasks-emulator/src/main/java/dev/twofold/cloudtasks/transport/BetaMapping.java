@@ -97,6 +97,11 @@ final class BetaMapping {
         own.taskTtl(), windowSet ? own.tombstoneTtl() : before.settings().tombstoneTtl());
   }
 
+  /** The part of a stored queue that v2 shares. */
+  static QueueSettings stored(Queue queue) {
+    return QueueMapping.fromProto(stable(queue));
+  }
+
   private static com.google.cloud.tasks.v2.Queue stable(Queue queue) {
     Queue shared =
         queue.toBuilder()

@@ -1,9 +1,8 @@
 package dev.twofold.cloudtasks.transport;
 
 import com.google.api.HttpRule;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingConflictStrategy;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
@@ -14,26 +13,27 @@ import java.time.Duration;
 /** The port of the emulator: gRPC, REST and its own pages side by side, in plain text. */
 public final class EmulatorServer implements AutoCloseable {
 
+  /** What is served, and what a reset does. */
+  public record Parts(EngineHost host, TokenIssuer tokens, IamPolicies policies, Runnable reset) {}
+
   // A create carries at most a task of one MiB, in REST a third more; lists are only sent.
   private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
   private final Server server;
 
-  public EmulatorServer(InetSocketAddress address, EngineHost host, TokenIssuer tokens) {
+  public EmulatorServer(InetSocketAddress address, Parts parts) {
     RestErrors errors = new RestErrors();
-    this.server =
+    ServerBuilder builder =
         Server.builder()
             .http(address)
-            .service(grpc(host, errors))
-            .service(
-                "/.well-known/openid-configuration", (context, request) -> json(tokens.discovery()))
-            .service("/oauth2/v3/certs", (context, request) -> json(tokens.keySet()))
+            .service(grpc(parts, errors))
             .errorHandler(errors)
             .maxRequestLength(REQUEST_BYTES_MAX)
             .requestTimeout(REQUEST_TIMEOUT)
-            .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
-            .build();
+            .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2));
+    new EmulatorPages(parts.host(), parts.tokens(), parts.reset()).addTo(builder);
+    this.server = builder.build();
   }
 
   /** Listens; a port that is taken is an {@link IllegalStateException} that names it. */
@@ -50,9 +50,10 @@ public final class EmulatorServer implements AutoCloseable {
     server.stop().join();
   }
 
-  private static GrpcService grpc(EngineHost host, RestErrors errors) {
+  private static GrpcService grpc(Parts parts, RestErrors errors) {
+    EngineHost host = parts.host();
     TaskCalls tasks = new TaskCalls(host);
-    CloudTasksV2 v2 = new CloudTasksV2(host, tasks, new IamPolicies());
+    CloudTasksV2 v2 = new CloudTasksV2(host, tasks, parts.policies());
     HttpJsonTranscodingOptions rest =
         HttpJsonTranscodingOptions.builder()
             // With the default, updateMask and pageSize are dropped without a word, and an update
@@ -82,9 +83,5 @@ public final class EmulatorServer implements AutoCloseable {
         .setBody("queue")
         .addAdditionalBindings(HttpRule.newBuilder().setPost(path).setBody("queue"))
         .build();
-  }
-
-  private static HttpResponse json(String body) {
-    return HttpResponse.of(MediaType.JSON_UTF_8, body);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The access policies of queues: kept and given back, never enforced. A change that names an
  * outdated etag is refused, as in the real service.
  */
-final class IamPolicies {
+public final class IamPolicies {
 
   private final ConcurrentMap<String, Policy> policies = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
@@ -37,7 +37,7 @@ final class IamPolicies {
         });
   }
 
-  void clear() {
+  public void clear() {
     policies.clear();
   }
 
