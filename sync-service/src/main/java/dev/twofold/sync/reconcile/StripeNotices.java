@@ -111,7 +111,7 @@ final class StripeNotices {
   /** Whether the attribute, or the hash it stands in as a whole, is among what changed. */
   private static boolean hasMoved(JsonNode previous, String path) {
     JsonNode node = previous;
-    for (String step : path.split("\\.")) {
+    for (String step : path.split("\\.", -1)) {
       if (!node.has(step)) {
         return false;
       }
@@ -157,7 +157,7 @@ final class StripeNotices {
 
   private static String value(JsonNode object, String path) {
     JsonNode node = object;
-    for (String step : path.split("\\.")) {
+    for (String step : path.split("\\.", -1)) {
       node = node.path(step);
     }
     String text = text(node);

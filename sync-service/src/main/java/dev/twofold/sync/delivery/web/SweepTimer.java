@@ -41,7 +41,7 @@ final class SweepTimer implements SmartLifecycle {
     running = true;
     if (wanted) {
       long period = PERIOD.toMillis();
-      var unused =
+      var _ =
           timer.scheduleWithFixedDelay(this::sweepAll, period, period, TimeUnit.MILLISECONDS);
     }
   }
@@ -49,7 +49,7 @@ final class SweepTimer implements SmartLifecycle {
   private void sweepAll() {
     for (TenantId tenant : connections.tenants()) {
       try {
-        var unused = sweep.sweep(tenant);
+        var _ = sweep.sweep(tenant);
       } catch (RuntimeException failure) {
         LOG.warn("the sweep of {} failed and is tried again in a minute", tenant, failure);
       }

@@ -1,0 +1,192 @@
+package dev.twofold.sync.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twofold.sync.record.CallSpan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A register is a join: every set of foreign notices ends in one register, whatever their order and
+ * however often they come. Exhaustive over notices of three values at three times, up to four of
+ * them, from every register that a read or a write of ours can leave behind.
+ */
+class RegisterLaws {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private record Notice(String value, int second) {
+    Register into(Register register) {
+      return register.noticed(value, at(second));
+    }
+  }
+
+  private static Instant at(int second) {
+    return START.plusSeconds(second);
+  }
+
+  private static final List<Notice> NOTICES = notices();
+
+  private static List<Notice> notices() {
+    List<Notice> all = new ArrayList<>();
+    for (String value : List.of("", "a", "b")) {
+      for (int second = 1; second <= 3; second++) {
+        all.add(new Notice(value, second));
+      }
+    }
+    return all;
+  }
+
+  private static List<Register> beginnings() {
+    CallSpan early = new CallSpan(at(0), at(0));
+    CallSpan middle = new CallSpan(at(1), at(2));
+    Register told = Register.UNKNOWN.noticed("a", at(1));
+    return List.of(
+        Register.UNKNOWN,
+        Register.UNKNOWN.read("a", early),
+        Register.UNKNOWN.read("a", middle),
+        told,
+        told.settled(),
+        told.wrote("b", middle, at(1)),
+        told.wrote("b", middle, null),
+        Register.UNKNOWN.wrote("a", early, null),
+        Register.UNKNOWN.wrote("a", middle, null));
+  }
+
+  @Test
+  void everyOrderOfNoticesEndsInTheSameRegister() {
+    int cases = 0;
+    for (Register beginning : beginnings()) {
+      for (List<Notice> chosen : combinations(NOTICES, 4)) {
+        Set<Register> ends = new HashSet<>();
+        for (List<Notice> order : orders(chosen)) {
+          ends.add(after(beginning, order));
+          cases++;
+        }
+        assertThat(ends).as("from %s by %s", beginning, chosen).hasSize(1);
+      }
+    }
+    assertThat(cases).isGreaterThan(20_000);
+  }
+
+  @Test
+  void repeatingAnyNoticeChangesNothing() {
+    for (Register beginning : beginnings()) {
+      for (List<Notice> chosen : combinations(NOTICES, 3)) {
+        Register end = after(beginning, chosen);
+        for (Notice repeated : chosen) {
+          assertThat(repeated.into(end)).as("from %s by %s", beginning, chosen).isEqualTo(end);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noticesMoveOnlyForwardInTheirOwnTime() {
+    for (List<Notice> chosen : combinations(NOTICES, 2)) {
+      Register end = after(Register.UNKNOWN, chosen);
+      assertThat(end.seen()).isNotNull();
+      assertThat(end.seen().at())
+          .isEqualTo(at(chosen.stream().mapToInt(Notice::second).max().orElseThrow()));
+    }
+  }
+
+  @Test
+  void twoValuesOfOneInstantAreDoubtfulUntilSomethingLaterComes() {
+    Register contested =
+        Register.UNKNOWN.noticed("a", at(1)).noticed("b", at(1));
+    assertThat(contested.doubtful()).isTrue();
+    assertThat(contested.noticed("a", at(1))).isEqualTo(contested);
+    assertThat(contested.noticed("c", at(2)).doubtful()).isFalse();
+  }
+
+  @Test
+  void aWriteFallingUponAnUnheardChangeIsDoubtfulWhicheverIsHeardFirst() {
+    Register known = Register.UNKNOWN.noticed("a", at(1)).settled();
+    CallSpan span = new CallSpan(at(3), at(4));
+    Register noticedLast = known.wrote("b", span, at(1)).noticed("c", at(2));
+    Register noticedFirst = known.noticed("c", at(2)).wrote("b", span, at(1));
+    assertThat(noticedLast.doubtful()).isTrue();
+    assertThat(noticedFirst).isEqualTo(noticedLast);
+  }
+
+  @Test
+  void aReadThatShowsOurValueLeavesTheOverrunChangeClaimed() {
+    Register doubtful =
+        Register.UNKNOWN
+            .noticed("a", at(1))
+            .settled()
+            .wrote("b", new CallSpan(at(3), at(4)), at(1))
+            .noticed("c", at(2));
+    Register read = doubtful.read("b", new CallSpan(at(10), at(11)));
+    assertThat(read.doubtful()).isFalse();
+    assertThat(read.isOverrun()).isTrue();
+    assertThat(read.claimedValue()).isEqualTo("c");
+    assertThat(read.value()).isEqualTo("b");
+  }
+
+  @Test
+  void aReadThatShowsTheirsTellsThatTheirsCameLast() {
+    Register doubtful =
+        Register.UNKNOWN
+            .noticed("a", at(1))
+            .settled()
+            .wrote("b", new CallSpan(at(3), at(4)), at(1))
+            .noticed("c", at(4));
+    Register read = doubtful.read("c", new CallSpan(at(10), at(11)));
+    assertThat(read.value()).isEqualTo("c");
+    assertThat(read.claimed()).isTrue();
+    assertThat(read.isOverrun()).isFalse();
+  }
+
+  private static Register after(Register beginning, List<Notice> notices) {
+    Register register = beginning;
+    for (Notice notice : notices) {
+      register = notice.into(register);
+    }
+    return register;
+  }
+
+  static <T> List<List<T>> combinations(List<T> of, int most) {
+    List<List<T>> all = new ArrayList<>();
+    combine(of, 0, most, new ArrayList<>(), all);
+    return all;
+  }
+
+  private static <T> void combine(
+      List<T> of, int from, int most, List<T> chosen, List<List<T>> all) {
+    if (!chosen.isEmpty()) {
+      all.add(List.copyOf(chosen));
+    }
+    if (chosen.size() == most) {
+      return;
+    }
+    for (int next = from; next < of.size(); next++) {
+      chosen.add(of.get(next));
+      combine(of, next + 1, most, chosen, all);
+      chosen.removeLast();
+    }
+  }
+
+  static <T> List<List<T>> orders(List<T> of) {
+    if (of.size() <= 1) {
+      return List.of(of);
+    }
+    List<List<T>> all = new ArrayList<>();
+    for (int first = 0; first < of.size(); first++) {
+      List<T> rest = new ArrayList<>(of);
+      T head = rest.remove(first);
+      for (List<T> order : orders(rest)) {
+        List<T> whole = new ArrayList<>();
+        whole.add(head);
+        whole.addAll(order);
+        all.add(whole);
+      }
+    }
+    return all;
+  }
+}
