@@ -139,7 +139,8 @@ public final class LinkSamples {
             Map.of("metadata.hubspot_owner", "", "email", AWKWARD),
             "42",
             NOW,
-            Map.of("metadata.hubspot_owner", NOW)),
+            Map.of("metadata.hubspot_owner", NOW),
+            true),
         null,
         null);
   }

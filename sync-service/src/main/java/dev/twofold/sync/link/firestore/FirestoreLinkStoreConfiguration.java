@@ -1,8 +1,8 @@
 package dev.twofold.sync.link.firestore;
 
 import dev.twofold.sync.firestore.FirestoreDatabase;
-import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class FirestoreLinkStoreConfiguration {
 
   @Bean
-  FirestoreLinkStore firestoreLinkStore(FirestoreDatabase database) {
-    return new FirestoreLinkStore(database, InstantSource.system(), new SecureRandom());
+  FirestoreLinkStore firestoreLinkStore(
+      FirestoreDatabase database, Clock clock, RandomGenerator random) {
+    return new FirestoreLinkStore(database, clock, random);
   }
 }

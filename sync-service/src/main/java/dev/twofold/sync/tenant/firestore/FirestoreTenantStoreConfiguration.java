@@ -1,7 +1,7 @@
 package dev.twofold.sync.tenant.firestore;
 
 import dev.twofold.sync.firestore.FirestoreDatabase;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class FirestoreTenantStoreConfiguration {
 
   @Bean
-  FirestoreTenantStore firestoreTenantStore(FirestoreDatabase database) {
-    return new FirestoreTenantStore(database, new SecureRandom());
+  FirestoreTenantStore firestoreTenantStore(FirestoreDatabase database, RandomGenerator random) {
+    return new FirestoreTenantStore(database, random);
   }
 
   @Bean
