@@ -28,8 +28,7 @@ final class Refusals {
   private static final String UNIQUE_CLASH = "CONFLICTING_UNIQUE_VALUE";
 
   /** What was wrong with a value. */
-  private record Problem(
-      @Nullable String name, @Nullable String error, @Nullable String message) {}
+  private record Problem(@Nullable String name, @Nullable String error, @Nullable String message) {}
 
   private final JsonMapper json;
 

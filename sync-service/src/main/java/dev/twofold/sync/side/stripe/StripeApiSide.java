@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.StripeObjectInterface;
+import com.stripe.net.HttpClient;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.CustomerCreateParams;
@@ -60,7 +61,7 @@ final class StripeApiSide implements StripeSide {
   private final StripeSettings settings;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final StripeTransport transport;
+  private final HttpClient transport;
   private final JsonMapper json = new JsonMapper();
   private final ConcurrentMap<TenantId, Client> clients = new ConcurrentHashMap<>();
 
@@ -69,11 +70,20 @@ final class StripeApiSide implements StripeSide {
       StripeSettings settings,
       InstantSource clock,
       LongSupplier nanoTime) {
+    this(connections, settings, clock, nanoTime, new StripeTransport(settings));
+  }
+
+  StripeApiSide(
+      Connections connections,
+      StripeSettings settings,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      HttpClient transport) {
     this.connections = connections;
     this.settings = settings;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.transport = new StripeTransport(settings);
+    this.transport = transport;
   }
 
   @Override
