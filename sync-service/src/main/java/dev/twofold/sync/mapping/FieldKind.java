@@ -126,7 +126,7 @@ public enum FieldKind {
               ? Optional.empty()
               : Optional.of("HubSpot takes true or false here");
       case DATE ->
-          date(value.text()).length() == 10
+          isDate(value.text())
               ? Optional.empty()
               : Optional.of("HubSpot takes a date such as 2026-11-21 here");
       case CHOICE ->
@@ -161,6 +161,14 @@ public enum FieldKind {
     }
     BigDecimal number = new BigDecimal(plain);
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      return LocalDate.parse(date(text)) != null;
+    } catch (DateTimeException notDate) {
+      return false;
+    }
   }
 
   private static String date(String text) {

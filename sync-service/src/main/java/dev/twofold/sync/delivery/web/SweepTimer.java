@@ -41,8 +41,7 @@ final class SweepTimer implements SmartLifecycle {
     running = true;
     if (wanted) {
       long period = PERIOD.toMillis();
-      var _ =
-          timer.scheduleWithFixedDelay(this::sweepAll, period, period, TimeUnit.MILLISECONDS);
+      var _ = timer.scheduleWithFixedDelay(this::sweepAll, period, period, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -1,0 +1,117 @@
+package dev.twofold.sync.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twofold.sync.failure.RetryableFailure;
+import dev.twofold.sync.failure.Stage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GroupCommitTest {
+
+  @Test
+  void whatArrivesDuringACommitIsCommittedTogether() throws InterruptedException {
+    List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch firstIsUnderWay = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    GroupCommit<Integer> group =
+        new GroupCommit<>(
+            1_000,
+            1_000,
+            items -> {
+              commits.add(items);
+              firstIsUnderWay.countDown();
+              await(goOn);
+              return CompletableFuture.completedFuture(null);
+            });
+    List<Thread> callers = new ArrayList<>();
+    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0))));
+    await(firstIsUnderWay);
+    for (int caller = 1; caller <= 50; caller++) {
+      int item = caller;
+      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(item))));
+    }
+    while (callers.stream().skip(1).anyMatch(each -> each.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(commits).hasSize(2);
+    assertThat(commits.get(1)).hasSize(50);
+  }
+
+  @Test
+  void everyCallerIsServedOnceUnderLoad() throws InterruptedException {
+    AtomicInteger handled = new AtomicInteger();
+    AtomicInteger inside = new AtomicInteger();
+    GroupCommit<Integer> group =
+        new GroupCommit<>(
+            10,
+            10_000,
+            items -> {
+              assertThat(inside.incrementAndGet()).isEqualTo(1);
+              handled.addAndGet(items.size());
+              Thread.yield();
+              inside.decrementAndGet();
+              return CompletableFuture.completedFuture(null);
+            });
+    List<Thread> callers = new ArrayList<>();
+    for (int caller = 0; caller < 2_000; caller++) {
+      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(1, 2))));
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(handled).hasValue(4_000);
+  }
+
+  @Test
+  void aFailureReachesEveryCallerOfItsGroupAndNoOther() {
+    GroupCommit<String> group =
+        new GroupCommit<>(
+            10,
+            10,
+            items -> {
+              if (items.contains("bad")) {
+                throw new RetryableFailure(Stage.RECORDING, "the store is away", null);
+              }
+              return CompletableFuture.completedFuture(null);
+            });
+    assertThatThrownBy(() -> group.submit(List.of("bad"))).isInstanceOf(RetryableFailure.class);
+    group.submit(List.of("good"));
+  }
+
+  @Test
+  void aTaskThatCouldNotBeCreatedFailsItsCallers() {
+    GroupCommit<String> group =
+        new GroupCommit<>(
+            10,
+            10,
+            items ->
+                CompletableFuture.failedFuture(
+                    new RetryableFailure(Stage.DISPATCHING, "no queue", null)));
+    assertThatThrownBy(() -> group.submit(List.of("x")))
+        .isInstanceOfSatisfying(
+            RetryableFailure.class,
+            failure -> assertThat(failure.stage()).isEqualTo(Stage.DISPATCHING));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+}
