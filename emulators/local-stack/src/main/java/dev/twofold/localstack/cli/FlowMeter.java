@@ -7,7 +7,6 @@ import dev.twofold.localstack.stack.QueueDepth;
 import dev.twofold.localstack.stack.StackProblem;
 import dev.twofold.localstack.stack.StackSettings;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +22,9 @@ final class FlowMeter {
   /** A count of calls at a moment. */
   private record Reading(long calls, long at) {}
 
+  /** One side in words: calls a second with their total, and webhooks still to be delivered. */
+  private record Flow(String rate, String waiting) {}
+
   FlowMeter(LoopbackHttp http, Addresses addresses, StackSettings settings) {
     this.http = http;
     this.addresses = addresses;
@@ -32,13 +34,16 @@ final class FlowMeter {
 
   /** The line for now; a part that does not answer is shown as such. */
   String line() throws InterruptedException {
-    return "%s  %s  queued %s  tenant %s"
-        .formatted(side("HubSpot", Part.HUBSPOT), side("Stripe", Part.STRIPE), queued(), tenant());
+    Flow hubSpot = flow(Part.HUBSPOT);
+    Flow stripe = flow(Part.STRIPE);
+    return "calls/s: HubSpot %s, Stripe %s | webhooks waiting: %s, %s | tasks: %s | tenant: %s"
+        .formatted(
+            hubSpot.rate(), stripe.rate(), hubSpot.waiting(), stripe.waiting(), queued(), tenant());
   }
 
-  private String side(String name, Part part) throws InterruptedException {
+  private Flow flow(Part part) throws InterruptedException {
     if (settings.replacement(part).isPresent()) {
-      return name + " (own account)";
+      return new Flow("(own account)", "-");
     }
     try {
       JsonNode stats = http.get(addresses.of(part) + "/_simulator/stats").json(part.title());
@@ -47,14 +52,11 @@ final class FlowMeter {
       Reading last = Objects.requireNonNullElse(before.get(part), new Reading(calls, now));
       before.put(part, new Reading(calls, now));
       double seconds = Math.max(0.001, (now - last.at()) / 1e9);
-      return "%s %.1f/s (%d calls, %d webhooks waiting)"
-          .formatted(
-              name,
-              Math.max(0, calls - last.calls()) / seconds,
-              calls,
-              stats.path("webhooks").path("pending").asLong());
+      double rate = Math.max(0, calls - last.calls()) / seconds;
+      return new Flow(
+          "%.1f (%d)".formatted(rate, calls), stats.path("webhooks").path("pending").asString("?"));
     } catch (StackProblem e) {
-      return name + " DOES NOT ANSWER";
+      return new Flow("DOES NOT ANSWER", "?");
     }
   }
 
@@ -68,14 +70,13 @@ final class FlowMeter {
 
   private String tenant() throws InterruptedException {
     try {
-      String state =
+      JsonNode tenant =
           http.get(addresses.of(Part.SYNC) + "/tenants/" + StackSettings.TENANT)
-              .json(Part.SYNC.title())
-              .path("state")
-              .asString("?");
-      return state.toLowerCase(Locale.ROOT);
+              .json(Part.SYNC.title());
+      return "%s, backlog %s"
+          .formatted(tenant.path("state").asString("?"), tenant.path("backlog").asString("?"));
     } catch (StackProblem e) {
-      return "(sync-service does not answer)";
+      return "(no answer)";
     }
   }
 }

@@ -43,6 +43,7 @@ final class UpCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(System.out, columns(), plain);
     CountDownLatch stopped = new CountDownLatch(1);
     onSignal(stopped);
+    terminal.note("starting; logs are in " + plan.runFolder().resolve("logs"));
     try (RunFolder folder = RunFolder.take(plan.runFolder());
         LocalStack stack = LocalStack.start(plan, terminal)) {
       String table = new AddressTable(plan, stack.addresses()).text();
