@@ -186,6 +186,18 @@ public final class CloudTasksEmulator implements AutoCloseable {
     return engineHost.request((engine, now) -> engine.createQueue(name, settings, now));
   }
 
+  public QueueSnapshot getQueue(QueueName name) {
+    return engineHost.request((engine, now) -> engine.getQueue(name));
+  }
+
+  public QueueSnapshot pauseQueue(QueueName name) {
+    return engineHost.request((engine, now) -> engine.pauseQueue(name));
+  }
+
+  public QueueSnapshot resumeQueue(QueueName name) {
+    return engineHost.request((engine, now) -> engine.resumeQueue(name, now));
+  }
+
   public QueueStats stats(QueueName name) {
     return engineHost.request((engine, now) -> engine.stats(name, now));
   }

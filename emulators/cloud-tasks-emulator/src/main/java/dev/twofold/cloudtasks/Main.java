@@ -1,5 +1,6 @@
 package dev.twofold.cloudtasks;
 
+import dev.twofold.cloudtasks.benchmark.Benchmark;
 import dev.twofold.cloudtasks.engine.DeliveryFaults;
 import dev.twofold.cloudtasks.engine.EngineSettings;
 import dev.twofold.cloudtasks.engine.LocationName;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "cloud-tasks-emulator 0.1.0",
     sortOptions = false,
+    subcommands = Benchmark.class,
     description = "Google Cloud Tasks on one plain-text port, over gRPC and REST.")
 public final class Main implements Callable<Integer> {
 
@@ -126,10 +128,7 @@ public final class Main implements Callable<Integer> {
               line.getErr().println(line.getColorScheme().errorText(reason(failure)));
               return CommandLine.ExitCode.USAGE;
             });
-    int status = command.execute(arguments);
-    if (status != CommandLine.ExitCode.OK) {
-      System.exit(status);
-    }
+    System.exit(command.execute(arguments));
   }
 
   @Override
