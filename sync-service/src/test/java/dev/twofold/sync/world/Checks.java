@@ -1,0 +1,323 @@
+package dev.twofold.sync.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twofold.simulators.hubspot.engine.HubSpotState.ContactView;
+import dev.twofold.sync.link.Document;
+import dev.twofold.sync.link.Link;
+import dev.twofold.sync.link.OutboxRow;
+import dev.twofold.sync.link.Planner;
+import dev.twofold.sync.link.SideState;
+import dev.twofold.sync.mapping.FieldKind;
+import dev.twofold.sync.mapping.FieldMapping;
+import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.merge.FieldDecision;
+import dev.twofold.sync.record.FieldValue;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What must be true of every world, at any time and in the end. */
+final class Checks {
+
+  private static final String MARK = "stripe_customer_id";
+  private static final Mappings MAPPINGS = Mappings.defaults();
+
+  private final World world;
+  private final List<String> wrong = new ArrayList<>();
+
+  Checks(World world) {
+    this.world = world;
+  }
+
+  /** Lets the world come to rest, and looks at everything. */
+  static void settled(World world) {
+    world.runUntilQuiet();
+    Checks checks = new Checks(world);
+    checks.never();
+    checks.rest();
+    checks.silence();
+    assertThat(checks.wrong).as("what is wrong in the end").isEmpty();
+  }
+
+  /** What may never happen, whatever goes wrong. */
+  List<String> never() {
+    limits();
+    oneToOne();
+    wrong.addAll(world.unforeseen());
+    if (!world.topic().dead().isEmpty()) {
+      wrong.add(world.topic().dead().size() + " messages went to the dead letters");
+    }
+    return wrong;
+  }
+
+  /** What must be true once nothing goes on any more. */
+  List<String> rest() {
+    for (Document document : world.links().documents(World.TENANT).values()) {
+      if (document instanceof OutboxRow row) {
+        wrong.add("the outbox holds " + row);
+      }
+      if (document instanceof Link link && link.joinedInto() == null) {
+        link(link);
+      }
+    }
+    everybodyIsKnown();
+    if (world.topic().waiting() > 0) {
+      wrong.add(world.topic().waiting() + " messages are not acknowledged");
+    }
+    return wrong;
+  }
+
+  List<String> silence() {
+    long calls = world.hubspot().calls().total() + world.stripe().calls().total();
+    world.runFor(Duration.ofMinutes(1));
+    long more = world.hubspot().calls().total() + world.stripe().calls().total() - calls;
+    if (more > 0) {
+      wrong.add(more + " calls in a minute of silence");
+    }
+    return wrong;
+  }
+
+  private void limits() {
+    int hubspot = world.hubspot().calls().highestPerSecond();
+    int stripe = world.stripe().calls().highestPerSecond();
+    if (hubspot > World.limit(Side.HUBSPOT)) {
+      wrong.add(hubspot + " calls to HubSpot in a second");
+    }
+    if (stripe > World.limit(Side.STRIPE)) {
+      wrong.add(stripe + " calls to Stripe in a second");
+    }
+  }
+
+  /** No two customers name one contact, no two contacts one customer. */
+  private void oneToOne() {
+    Map<String, String> named = new HashMap<>();
+    for (ObjectNode customer : world.stripe().state().customers()) {
+      String contact = customer.path("metadata").path("hubspot_contact_id").asString("");
+      String id = customer.path("id").asString("");
+      String other = contact.isEmpty() ? null : named.put(contact, id);
+      if (other != null) {
+        wrong.add("customers " + other + " and " + id + " both name contact " + contact);
+      }
+    }
+    Map<RecordId, Link> owners = new HashMap<>();
+    for (Link link : links()) {
+      for (Side side : Side.values()) {
+        RecordId record = link.record(side);
+        Link other = record == null ? null : owners.put(record, link);
+        if (other != null) {
+          wrong.add(record + " is in links " + other.id() + " and " + link.id());
+        }
+      }
+    }
+  }
+
+  private List<Link> links() {
+    List<Link> links = new ArrayList<>();
+    for (Document document : world.links().documents(World.TENANT).values()) {
+      if (document instanceof Link link && link.joinedInto() == null) {
+        links.add(link);
+      }
+    }
+    return links;
+  }
+
+  private void link(Link link) {
+    for (Side side : Side.values()) {
+      SideState state = link.side(side);
+      if (state.task() != null) {
+        wrong.add("link " + link.id() + " waits on " + side + " for " + state.task());
+      }
+      if (state.open() != null) {
+        wrong.add("link " + link.id() + " has open on " + side + " " + state.open());
+      }
+      known(link, side);
+    }
+    if (link.isPair()) {
+      pair(link);
+    } else {
+      alone(link);
+    }
+    if (link.record(Side.HUBSPOT) != null && !link.purchases().isEmpty()) {
+      wrong.add("link " + link.id() + " has a contact and keeps purchases waiting");
+    }
+  }
+
+  /** What the link knows of a record is what the record holds. */
+  private void known(Link link, Side side) {
+    RecordId record = link.record(side);
+    if (record == null) {
+      return;
+    }
+    Optional<Map<String, String>> actual = actual(record);
+    if (actual.isEmpty()) {
+      if (link.side(side).stopped() == null) {
+        wrong.add("link " + link.id() + " holds " + record + ", which is not there");
+      }
+      return;
+    }
+    actual
+        .get()
+        .forEach((property, value) -> {
+          String known = link.side(side).register(property).value();
+          boolean same = known == null ? value.isEmpty() : known.equals(value);
+          if (!same && !looselySame(property, known, value)) {
+            wrong.add(
+                "of %s the link knows %s '%s', it is '%s'"
+                    .formatted(record, property, known, value));
+          }
+        });
+  }
+
+  private static boolean looselySame(String property, String known, String value) {
+    return property.equals("email") && known != null && known.equalsIgnoreCase(value);
+  }
+
+  private void pair(Link link) {
+    Optional<Map<String, String>> contact = actual(required(link, Side.HUBSPOT));
+    Optional<Map<String, String>> customer = actual(required(link, Side.STRIPE));
+    if (contact.isEmpty() || customer.isEmpty()) {
+      return;
+    }
+    for (FieldMapping field : MAPPINGS.active()) {
+      List<String> parts =
+          field.hubspotProperties().stream().map(name -> value(contact, name)).toList();
+      FieldValue ours = new FieldValue(parts);
+      FieldValue theirs = FieldValue.of(value(customer, field.stripePath()));
+      if (!field.kind().same(ours, theirs) && !hasReason(link, field)) {
+        wrong.add(
+            "%s differs in link %s: HubSpot '%s', Stripe '%s'"
+                .formatted(field.name(), link.id(), ours.text(), theirs.text()));
+      }
+    }
+    String mark =
+        world
+            .hubspot()
+            .state()
+            .contact(Long.parseLong(required(link, Side.HUBSPOT).id()))
+            .map(view -> view.value(MARK))
+            .orElse("");
+    boolean excused = link.hubspot().parked() != null || link.swings().frozen() != null;
+    if (!mark.equals(required(link, Side.STRIPE).id()) && !excused) {
+      wrong.add("contact of link " + link.id() + " carries the mark '" + mark + "'");
+    }
+  }
+
+  private static boolean hasReason(Link link, FieldMapping field) {
+    boolean held =
+        new Planner(MAPPINGS, null)
+            .decide(link).stream()
+                .filter(decision -> decision.field().equals(field.name()))
+                .map(FieldDecision::held)
+                .anyMatch(why -> why != null);
+    return held
+        || link.swings().frozen() != null
+        || link.hubspot().parked() != null
+        || link.stripe().parked() != null;
+  }
+
+  /** Whoever is alone has a reason that an operator can read. */
+  private void alone(Link link) {
+    Side side = link.record(Side.HUBSPOT) != null ? Side.HUBSPOT : Side.STRIPE;
+    RecordId record = link.record(side);
+    if (record == null) {
+      return;
+    }
+    SideState across = link.side(side.other());
+    String email = link.side(side).register("email").value();
+    boolean nobody =
+        email == null
+            || email.isBlank()
+            || FieldKind.EMAIL
+                .problem(MAPPINGS.email().orElseThrow(), side.other(), FieldValue.of(email))
+                .isPresent();
+    boolean explained =
+        link.unlinked() != null
+            || link.waitsFor() != null
+            || across.stopped() != null
+            || across.parked() != null
+            || link.side(side).stopped() != null
+            || link.backlog() != null
+            || nobody;
+    if (!explained) {
+      wrong.add(record + " is alone without a reason");
+    }
+  }
+
+  /** Every record that lives is in a link. */
+  private void everybodyIsKnown() {
+    List<RecordId> known = new ArrayList<>();
+    for (Link link : links()) {
+      for (Side side : Side.values()) {
+        RecordId record = link.record(side);
+        if (record != null) {
+          known.add(record);
+        }
+      }
+    }
+    for (ContactView contact : world.hubspot().state().liveContacts()) {
+      RecordId id = RecordId.contact(Long.toString(contact.id()));
+      if (!known.contains(id)) {
+        wrong.add(id + " is in no link");
+      }
+    }
+    for (ObjectNode customer : world.stripe().state().customers()) {
+      RecordId id = RecordId.customer(customer.path("id").asString(""));
+      if (!known.contains(id)) {
+        wrong.add(id + " is in no link");
+      }
+    }
+  }
+
+  private Optional<Map<String, String>> actual(RecordId record) {
+    return record.side() == Side.HUBSPOT ? contact(record) : customer(record);
+  }
+
+  private Optional<Map<String, String>> contact(RecordId record) {
+    long id = Long.parseLong(record.id());
+    return world
+        .hubspot()
+        .state()
+        .contact(id)
+        .filter(contact -> contact.id() == id && !contact.isArchived())
+        .map(contact -> {
+          Map<String, String> values = new HashMap<>();
+          MAPPINGS.properties(Side.HUBSPOT).forEach(name -> values.put(name, contact.value(name)));
+          return values;
+        });
+  }
+
+  private Optional<Map<String, String>> customer(RecordId record) {
+    return world
+        .stripe()
+        .state()
+        .customer(record.id())
+        .map(customer -> {
+          Map<String, String> values = new HashMap<>();
+          for (String path : MAPPINGS.properties(Side.STRIPE)) {
+            JsonNode node = customer.path(path);
+            values.put(path, node.isNull() || node.isMissingNode() ? "" : node.asString());
+          }
+          return values;
+        });
+  }
+
+  private String value(Optional<Map<String, String>> record, String name) {
+    return record.map(values -> values.getOrDefault(name, "")).orElse("");
+  }
+
+  private static RecordId required(Link link, Side side) {
+    RecordId record = link.record(side);
+    if (record == null) {
+      throw new IllegalStateException("link " + link.id() + " is no pair");
+    }
+    return record;
+  }
+}

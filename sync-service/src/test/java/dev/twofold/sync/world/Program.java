@@ -1,0 +1,281 @@
+package dev.twofold.sync.world;
+
+import dev.twofold.sync.delivery.Connecting;
+import dev.twofold.sync.delivery.Desk;
+import dev.twofold.sync.delivery.HubSpotDrain;
+import dev.twofold.sync.delivery.Indexer;
+import dev.twofold.sync.delivery.Pacers;
+import dev.twofold.sync.delivery.StripeTask;
+import dev.twofold.sync.delivery.StripeWriteHandler;
+import dev.twofold.sync.delivery.Sweep;
+import dev.twofold.sync.dispatch.Queue;
+import dev.twofold.sync.dispatch.TaskCreation;
+import dev.twofold.sync.dispatch.WriteTask;
+import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.failure.RetryableFailure;
+import dev.twofold.sync.link.LinkId;
+import dev.twofold.sync.pacing.PaceSettings;
+import dev.twofold.sync.pacing.Pacer;
+import dev.twofold.sync.pacing.Parking;
+import dev.twofold.sync.reconcile.Delivery;
+import dev.twofold.sync.reconcile.NoticeHandler;
+import dev.twofold.sync.record.Lane;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.side.HubSpotSide;
+import dev.twofold.sync.side.StripeSide;
+import dev.twofold.sync.side.hubspot.HubSpotOverWire;
+import dev.twofold.sync.side.stripe.StripeOverWire;
+import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.tenant.TenantDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the service, with both roles: the production classes built with {@code new} over
+ * gated ports. It can be killed, which breaks every request it was serving, and frozen.
+ */
+final class Program {
+
+  static final Duration SETTLE = Duration.ofSeconds(1);
+  private static final Duration FRESHNESS = Duration.ofSeconds(2);
+
+  private final String name;
+  private final World world;
+  private final NoticeHandler notices;
+  private final StripeWriteHandler stripeWrites;
+  private final HubSpotDrain drain;
+  private final Indexer indexer;
+  private final Sweep sweep;
+  private final Connecting connecting;
+  private final HubSpotSide hubspot;
+  private final Map<Side, Pacer> pacers = new EnumMap<>(Side.class);
+  private final List<Request> serving = new ArrayList<>();
+  private @Nullable Instant frozenUntil;
+  private boolean killed;
+
+  Program(String name, World world) {
+    this.name = name;
+    this.world = world;
+    Gate gate = new Gate(world, this);
+    VirtualTime time = world.time();
+    GatedStores.Links links = new GatedStores.Links(world.links(), gate);
+    GatedStores.Tenants tenants = new GatedStores.Tenants(world.tenants(), gate);
+    TenantDirectory directory = new TenantDirectory(tenants, world.connections(), time, FRESHNESS);
+    TaskQueues.Port dispatcher = world.queues().port(gate);
+    WorldThreads threads = new WorldThreads(time);
+    TaskCreation creation = new TaskCreation(dispatcher, threads);
+    for (Side side : Side.values()) {
+      pacers.put(
+          side, new Pacer(PaceSettings.of(World.limit(side)), time::nanos, new WorldParking(time)));
+    }
+    this.hubspot =
+        new GatedSides.HubSpot(
+            HubSpotOverWire.side(
+                world.connections(),
+                time,
+                time::nanos,
+                request -> world.exchange(this, Side.HUBSPOT, request)),
+            gate);
+    StripeSide stripe =
+        new GatedSides.Stripe(
+            StripeOverWire.side(
+                world.connections(),
+                time,
+                time::nanos,
+                request -> world.exchange(this, Side.STRIPE, request)),
+            gate);
+    Desk desk =
+        new Desk(
+            new Desk.Parts(
+                links,
+                tenants,
+                directory,
+                world.connections(),
+                dispatcher,
+                creation,
+                time,
+                world.ids(),
+                SETTLE));
+    Pacers paced = (tenant, side) -> pacer(directory, tenant, side);
+    this.notices =
+        new NoticeHandler(
+            new NoticeHandler.Parts(
+                links,
+                directory,
+                world.connections(),
+                creation,
+                threads,
+                time,
+                world.ids(),
+                SETTLE));
+    this.stripeWrites = new StripeWriteHandler(desk, stripe, paced);
+    this.drain = new HubSpotDrain(desk, hubspot, paced, World.limit(Side.HUBSPOT));
+    this.indexer = new Indexer(desk, hubspot, stripe, paced);
+    this.sweep = new Sweep(desk);
+    this.connecting = new Connecting(desk);
+  }
+
+  private Pacer pacer(TenantDirectory directory, TenantId id, Side side) {
+    Pacer pacer = pacers.get(side);
+    if (pacer == null) {
+      throw new IllegalStateException("each side has its pacer");
+    }
+    pacer.limitTo(
+        directory.find(id).map(Tenant::limits).map(all -> all.get(side)).orElse(World.limit(side)));
+    return pacer;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Connecting connecting() {
+    return connecting;
+  }
+
+  HubSpotSide hubspot() {
+    return hubspot;
+  }
+
+  /** As many writes processes share the accounts. */
+  void share(int among) {
+    pacers.values().forEach(pacer -> pacer.share(among));
+  }
+
+  boolean isKilled() {
+    return killed;
+  }
+
+  boolean isFrozen() {
+    return frozenUntil != null && world.time().instant().isBefore(frozenUntil);
+  }
+
+  void freezeUntil(Instant until) {
+    frozenUntil = until;
+  }
+
+  /** Ends the process at once: nothing it was doing goes on, and nobody gets an answer of it. */
+  void kill() {
+    killed = true;
+    List<Request> broken = List.copyOf(serving);
+    serving.clear();
+    broken.forEach(request -> request.answer(null));
+  }
+
+  /** Holds the calling thread while the process is frozen, and ends it when it is dead. */
+  void live() {
+    while (!killed && frozenUntil != null && world.time().instant().isBefore(frozenUntil)) {
+      world.time().sleep(Duration.between(world.time().instant(), frozenUntil));
+    }
+    if (killed) {
+      throw new ProcessKilled(name);
+    }
+  }
+
+  /** One request being served; it is answered once, with null when the connection broke. */
+  private final class Request {
+    private final Consumer<@Nullable Redelivery> caller;
+    private boolean answered;
+
+    private Request(Consumer<@Nullable Redelivery> caller) {
+      this.caller = caller;
+    }
+
+    private void answer(@Nullable Redelivery result) {
+      if (!answered) {
+        answered = true;
+        caller.accept(result);
+      }
+    }
+  }
+
+  void handle(Delivery delivery, Consumer<@Nullable Redelivery> caller) {
+    serve(
+        "notice",
+        () -> {
+          notices.handle(delivery);
+          return Redelivery.DONE;
+        },
+        caller);
+  }
+
+  void carryOut(WriteTask task, Consumer<@Nullable Redelivery> caller) {
+    serve(task.path(), () -> carryOut(task), caller);
+  }
+
+  void sweep(TenantId tenant) {
+    serve("sweep", () -> sweep.sweep(tenant), result -> {});
+  }
+
+  private Redelivery carryOut(WriteTask task) {
+    String path = task.path();
+    String[] parts = path.split("[/?]");
+    return switch (parts[2]) {
+      case "stripe" -> {
+        Lane lane = task.queue() == Queue.STRIPE_EXPRESS ? Lane.EXPRESS : Lane.BULK;
+        yield stripeWrites.handle(
+            new StripeTask(task.tenant(), new LinkId(parts[4]), Long.parseLong(parts[5]), lane));
+      }
+      case "hubspot" -> drain.drain(task.tenant(), path.endsWith("successor=true"));
+      case "index" ->
+          indexer.index(
+              task.tenant(),
+              Side.ofLabel(parts[4]),
+              Integer.parseInt(parts[5]),
+              Integer.parseInt(parts[6]));
+      case "sweep" -> sweep.sweep(task.tenant());
+      default -> throw new IllegalStateException("no endpoint is called " + path);
+    };
+  }
+
+  private void serve(
+      String what, Supplier<Redelivery> work, Consumer<@Nullable Redelivery> caller) {
+    Request request = new Request(caller);
+    serving.add(request);
+    world
+        .time()
+        .start(
+            name + " " + what,
+            () -> {
+              Redelivery result;
+              try {
+                live();
+                result = work.get();
+              } catch (RetryableFailure failure) {
+                result = Redelivery.of(failure);
+              } catch (RuntimeException failure) {
+                if (!killed) {
+                  world.unforeseen(name + " " + what, failure);
+                }
+                result = Redelivery.of(failure);
+              }
+              if (!killed) {
+                serving.remove(request);
+                request.answer(result);
+              }
+            });
+  }
+
+  /** Parks threads of the world. */
+  private record WorldParking(VirtualTime time) implements Parking {
+
+    @Override
+    public void park(long nanos) {
+      time.park(Duration.ofNanos(nanos));
+    }
+
+    @Override
+    public void wake(Thread thread) {
+      LockSupport.unpark(thread);
+    }
+  }
+}
