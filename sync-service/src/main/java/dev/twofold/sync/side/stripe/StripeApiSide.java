@@ -1,6 +1,5 @@
 package dev.twofold.sync.side.stripe;
 
-import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.StripeObjectInterface;
@@ -47,7 +46,18 @@ final class StripeApiSide implements StripeSide {
 
   /** A call of stripe-java's. */
   private interface Call {
-    StripeObjectInterface make(StripeClient stripe) throws StripeException;
+    StripeObjectInterface on(StripeClient stripe) throws StripeException;
+
+    /**
+     * Its answer; empty where stripe-java trips over it, as it does over JSON that is no object.
+     */
+    default Optional<StripeResponse> make(StripeClient stripe) throws StripeException {
+      try {
+        return Optional.of(on(stripe).getLastResponse());
+      } catch (RuntimeException tripped) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** An answer's JSON and when it ran; or the result that takes its place. */
@@ -180,7 +190,11 @@ final class StripeApiSide implements StripeSide {
     StripeClient stripe = client(tenant, token.get());
     long begun = nanoTime.getAsLong();
     try {
-      StripeResponse answer = call.make(stripe).getLastResponse();
+      Optional<StripeResponse> made = call.make(stripe);
+      if (made.isEmpty()) {
+        return new Answer.Failed(unreadable());
+      }
+      StripeResponse answer = made.get();
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
       CallSpan span =
           CallSpan.around(
@@ -189,9 +203,13 @@ final class StripeApiSide implements StripeSide {
       return new Answer.Shown(json.readTree(answer.body()), span);
     } catch (StripeException failure) {
       return new Answer.Failed(StripeFailures.of(failure));
-    } catch (JacksonException | JsonParseException | DateTimeException malformed) {
-      return new Answer.Failed(new CallResult.Unknown("Stripe's answer could not be read"));
+    } catch (JacksonException | DateTimeException malformed) {
+      return new Answer.Failed(unreadable());
     }
+  }
+
+  private static CallResult unreadable() {
+    return new CallResult.Unknown("Stripe's answer could not be read");
   }
 
   private StripeClient client(TenantId tenant, ApiToken token) {

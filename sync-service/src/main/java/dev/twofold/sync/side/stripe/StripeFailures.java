@@ -5,6 +5,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.StripeError;
 import com.stripe.net.HttpHeaders;
 import dev.twofold.sync.side.CallResult;
+import dev.twofold.sync.side.MaskedWords;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -33,19 +34,20 @@ final class StripeFailures {
     StripeError error = failure.getStripeError();
     int status = failure.getStatusCode() == null ? 0 : failure.getStatusCode();
     String words = words(error, status);
+    String masked = MaskedWords.of(words);
     return switch (status) {
       case 400 -> ofBadRequest(error, words);
       case 402, 422 -> new CallResult.Refused(field(error), words);
-      case 401, 403 -> new CallResult.Denied(words);
+      case 401, 403 -> new CallResult.Denied(masked);
       case 404 -> ofNotFound(error, words);
-      case 409 -> new CallResult.Locked(words);
+      case 409 -> new CallResult.Locked(masked);
       case 429 -> ofTooMany(error, words);
       case 503 ->
-          isReplayed(error) ? new CallResult.FailedBefore(words) : new CallResult.Down(words);
+          isReplayed(error) ? new CallResult.FailedBefore(words) : new CallResult.Down(masked);
       default ->
           status >= 500 && isReplayed(error)
               ? new CallResult.FailedBefore(words)
-              : new CallResult.Unknown(words);
+              : new CallResult.Unknown(masked);
     };
   }
 
@@ -81,7 +83,8 @@ final class StripeFailures {
   /** Missing can be the customer, something a parameter names, or the address of the API. */
   private static CallResult ofNotFound(@Nullable StripeError error, String words) {
     if (error == null || !"resource_missing".equals(error.getCode())) {
-      return new CallResult.Denied("the Stripe API is not at the address that is set: " + words);
+      return new CallResult.Denied(
+          "the Stripe API is not at the address that is set: " + MaskedWords.of(words));
     }
     String param = error.getParam();
     return param == null || param.equals("id") || param.equals("customer")
@@ -94,7 +97,7 @@ final class StripeFailures {
     Optional<String> reason = header(error, LIMIT_REASON);
     String code = error == null ? null : error.getCode();
     if (reason.isEmpty() && "lock_timeout".equals(code)) {
-      return new CallResult.Locked(words);
+      return new CallResult.Locked(MaskedWords.of(words));
     }
     return new CallResult.Limited(reason.orElse(code == null ? "unnamed" : code), null);
   }
