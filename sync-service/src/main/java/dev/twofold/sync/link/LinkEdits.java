@@ -126,12 +126,33 @@ public final class LinkEdits {
       if (!decision.settles() || winner == null || origin == null) {
         continue;
       }
+      if (isBeingWritten(link, decision.field(), mappings)) {
+        // What the side holds is not known before the outcome is, so nothing is agreed.
+        continue;
+      }
       agreed.put(decision.field(), new Agreed(winner, origin, decision.changedAt()));
       for (Side side : Side.values()) {
         changed = settled(changed, side, decision.field(), mappings);
       }
     }
     return changed.agreeing(agreed);
+  }
+
+  /** Whether a stored request whose outcome is not known carries a value of that field. */
+  static boolean isBeingWritten(Link link, FieldName field, Mappings mappings) {
+    for (Side side : Side.values()) {
+      OpenRequest open = link.side(side).open();
+      if (open == null) {
+        continue;
+      }
+      for (var mapping : mappings.fields()) {
+        if (mapping.name().equals(field)
+            && mapping.properties(side).stream().anyMatch(open.values()::containsKey)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Link settled(Link link, Side side, FieldName field, Mappings mappings) {

@@ -77,7 +77,7 @@ public final class Planner {
   }
 
   private boolean wantsSettling(Link link, FieldDecision decision) {
-    if (!decision.settles()) {
+    if (!decision.settles() || LinkEdits.isBeingWritten(link, decision.field(), mappings)) {
       return false;
     }
     FieldMapping field = mapping(decision.field());
