@@ -81,7 +81,8 @@ final class Answers {
         });
     OpenRequest part =
         new OpenRequest(
-            request.kind(),
+            // Of a create, too, only what it shows is known: the rest may have been filled since.
+            OpenRequest.Kind.UPDATE,
             request.key(),
             effective,
             shown.snapshot().mark(),
@@ -135,16 +136,39 @@ final class Answers {
     return stored(closed, "parked", Map.of("reason", refused.words()));
   }
 
-  /** Attaches a record that is there already, to be read before anything is written to it. */
-  Link attachExisting(Link link, Side side, RecordId existing) {
+  /**
+   * Attaches a record that is there already, to be read before anything is written to it. It may be
+   * what an earlier attempt of this very create has made: the request stays, so that the look-up by
+   * our mark can tell its values from somebody else's.
+   */
+  Link attachExisting(Link link, OpenRequest request, RecordId existing) {
+    Side side = existing.side();
     Link closed = link.with(side, link.side(side).withOpen(null));
     session.book().put(closed);
     Link attached = attach(closed, existing, null);
     if (!existing.equals(attached.record(side))) {
       return attached;
     }
-    Link read = attached.with(side, attached.side(side).reading(true));
+    OpenRequest find = request.mark() == null ? null : request.toFind();
+    Link read = attached.with(side, attached.side(side).reading(true).withOpen(find));
     return stored(read, "attached", Map.of("record", existing.key()));
+  }
+
+  /** A lost create was looked up and had made this record: its values are ours. */
+  Link foundCreated(Link link, OpenRequest request, CallResult.Shown shown) {
+    Snapshot snapshot = shown.snapshot();
+    Side side = snapshot.id().side();
+    Link closed = link.with(side, link.side(side).withOpen(null));
+    session.book().put(closed);
+    Link attached = attach(closed, snapshot.id(), snapshot.createdAt());
+    if (!snapshot.id().equals(attached.record(side))) {
+      return attached;
+    }
+    Link found = found(attached, request, shown);
+    SideState state = found.side(side).completed().reading(false);
+    Link known = found.with(side, state);
+    session.book().put(known);
+    return known;
   }
 
   private Link attach(Link link, RecordId record, @Nullable Instant createdAt) {

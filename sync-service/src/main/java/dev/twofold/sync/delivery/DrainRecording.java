@@ -115,7 +115,7 @@ final class DrainRecording {
           request == null
               ? answers.read(link, shown)
               : item.finds()
-                  ? answers.attachExisting(link, Side.HUBSPOT, shown.snapshot().id())
+                  ? answers.foundCreated(link, request, shown)
                   : answers.wrote(link, request, shown);
       case CallResult.Gone gone ->
           create
@@ -161,7 +161,7 @@ final class DrainRecording {
             Side.HUBSPOT,
             answered.item().work(),
             new CallResult.Refused("email", "unlinked: same e-mail as a contact of another pair"))
-        : answers.attachExisting(link, Side.HUBSPOT, existing);
+        : answers.attachExisting(link, request, existing);
   }
 
   private static boolean isTransient(CallResult result) {

@@ -45,9 +45,11 @@ final class StripeRecording {
           case CallResult.Shown shown ->
               request == null
                   ? answers.read(link, shown)
-                  : request.find() && !create
-                      ? answers.found(link, request, shown)
-                      : answers.wrote(link, request, shown);
+                  : !request.find()
+                      ? answers.wrote(link, request, shown)
+                      : create
+                          ? answers.foundCreated(link, request, shown)
+                          : answers.found(link, request, shown);
           case CallResult.Gone gone ->
               create
                   ? answers.notFound(link, Side.STRIPE)

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when its newest change was made, if known
  * @param overrun whether our write fell upon the claim, so that {@code known} is ours
  * @param afterOwnWrite whether the claim was made on top of a value that we had written
+ * @param ours whether {@code known} is nothing but what we wrote there
  */
 record FieldView(
     Side side,
@@ -25,6 +26,7 @@ record FieldView(
     @Nullable Instant at,
     boolean overrun,
     boolean afterOwnWrite,
+    boolean ours,
     boolean doubtful,
     boolean absent) {
 
@@ -35,7 +37,7 @@ record FieldView(
       Knowledge knowledge,
       @Nullable FieldValue guide) {
     if (knowledge == Knowledge.ABSENT) {
-      return new FieldView(side, null, null, null, false, false, false, true);
+      return new FieldView(side, null, null, null, false, false, false, false, true);
     }
     boolean unknown =
         knowledge != Knowledge.COMPLETE
@@ -54,8 +56,14 @@ record FieldView(
         newest(registers, claimed),
         registers.stream().anyMatch(Register::isOverrun),
         registers.stream().anyMatch(Register::isClearlyAfterOwnWrite),
+        isOurs(registers),
         registers.stream().anyMatch(Register::doubtful),
         false);
+  }
+
+  private static boolean isOurs(List<Register> registers) {
+    return registers.stream().anyMatch(Register::isOurs)
+        && registers.stream().allMatch(register -> register.isOurs() || register.isUntold());
   }
 
   private static List<String> texts(

@@ -83,9 +83,14 @@ public final class MergeEngine {
       Candidate ours = candidate(hubspot);
       Candidate theirs = candidate(stripe);
       if (ours != null && theirs != null) {
-        return mapping.kind().same(ours.value(), theirs.value())
-            ? equal(ours, theirs)
-            : conflict(ours, theirs);
+        if (mapping.kind().same(ours.value(), theirs.value())) {
+          return equal(ours, theirs);
+        }
+        if (agreed == null && hubspot.ours() != stripe.ours()) {
+          // What we wrote is a copy of what the other side was before it changed.
+          return oneChanged(hubspot.ours() ? theirs : ours);
+        }
+        return conflict(ours, theirs);
       }
       Candidate only = ours != null ? ours : theirs;
       if (only != null) {

@@ -90,6 +90,10 @@ public record Register(
       // A change as late as the read itself may have come after it: a later read tells.
       return new Register(value, asOf, seen, claimed, true, write);
     }
+    if (write != null && shown.equals(write.value()) && shown.equals(value)) {
+      // What we wrote hides whatever happened before: a late notice of it is news all the same.
+      return new Register(value, asOf, seen, claimed, false, write);
+    }
     if (shown.equals(value)) {
       return new Register(value, later(asOf, span.from()), seen, claimed, false, write);
     }
@@ -131,6 +135,16 @@ public record Register(
   /** The value of the unsettled change, or the known one where nothing is unsettled. */
   public @Nullable String claimedValue() {
     return claimed && seen != null ? seen.value() : value;
+  }
+
+  /** Whether the side holds what we wrote, and nobody has changed it since. */
+  boolean isOurs() {
+    return !claimed && value != null && write != null && value.equals(write.value());
+  }
+
+  /** Whether the side holds nothing there and nobody has ever changed that. */
+  boolean isUntold() {
+    return !claimed && (value == null || value.isEmpty()) && seen == null;
   }
 
   /** Whether a write of ours fell upon a change we had not heard of. */
