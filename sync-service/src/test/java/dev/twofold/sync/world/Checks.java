@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twofold.simulators.hubspot.engine.HubSpotState.ContactView;
 import dev.twofold.sync.link.Document;
+import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.link.Planner;
+import dev.twofold.sync.link.RecordClaim;
 import dev.twofold.sync.link.SideState;
 import dev.twofold.sync.mapping.FieldKind;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.merge.FieldDecision;
+import dev.twofold.sync.merge.Rule;
 import dev.twofold.sync.record.FieldValue;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
+import dev.twofold.sync.tenant.ConnectMode;
+import dev.twofold.sync.tenant.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +221,8 @@ final class Checks {
         new Planner(MAPPINGS, null)
             .decide(link).stream()
                 .filter(decision -> decision.field().equals(field.name()))
+                // Mappings never change here, so nothing can differ since before they did.
+                .filter(decision -> decision.rule() != Rule.DIFFERENT_SINCE_BEFORE)
                 .map(FieldDecision::held)
                 .anyMatch(why -> why != null);
     return held
@@ -245,10 +253,22 @@ final class Checks {
             || across.parked() != null
             || link.side(side).stopped() != null
             || link.backlog() != null
+            || staysAlone(link.side(side))
             || nobody;
     if (!explained) {
       wrong.add(record + " is alone without a reason");
     }
+  }
+
+  /** It was there before the accounts were connected, and only what matches was wanted. */
+  private boolean staysAlone(SideState state) {
+    Tenant tenant = world.tenants().load(World.TENANT).orElseThrow();
+    Instant connectedAt = tenant.connectedAt();
+    Instant made = state.recordCreatedAt();
+    return tenant.mode() == ConnectMode.MATCH_ONLY
+        && connectedAt != null
+        && made != null
+        && made.isBefore(connectedAt);
   }
 
   /** Every record that lives is in a link. */
@@ -264,16 +284,23 @@ final class Checks {
     }
     for (ContactView contact : world.hubspot().state().liveContacts()) {
       RecordId id = RecordId.contact(Long.toString(contact.id()));
-      if (!known.contains(id)) {
+      if (!known.contains(id) && !isForgotten(id)) {
         wrong.add(id + " is in no link");
       }
     }
     for (ObjectNode customer : world.stripe().state().customers()) {
       RecordId id = RecordId.customer(customer.path("id").asString(""));
-      if (!known.contains(id)) {
+      if (!known.contains(id) && !isForgotten(id)) {
         wrong.add(id + " is in no link");
       }
     }
+  }
+
+  /** Of a person whose data was to be forgotten we keep the ids alone. */
+  private boolean isForgotten(RecordId id) {
+    return world.links().documents(World.TENANT).get(DocumentKey.of(id))
+            instanceof RecordClaim claim
+        && claim.erased();
   }
 
   private Optional<Map<String, String>> actual(RecordId record) {
