@@ -1,6 +1,7 @@
 package dev.twofold.simulators.transport;
 
 import dev.twofold.simulators.hubspot.engine.Author;
+import dev.twofold.simulators.hubspot.engine.HubSpotAccount;
 import dev.twofold.simulators.hubspot.engine.HubSpotEngine;
 import dev.twofold.simulators.hubspot.engine.HubSpotPerson;
 import dev.twofold.simulators.web.ApiRequest;
@@ -9,7 +10,10 @@ import dev.twofold.simulators.web.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_simulator} of HubSpot: what people do, what is there, and the page. */
@@ -41,9 +45,13 @@ final class HubSpotControl {
     if (parts.size() == 2 && method.equals("GET")) {
       return switch (parts.get(1)) {
         case "state" -> Exchange.json(200, engine.state().json());
+        case "account" -> account();
         case "live" -> Exchange.html(page.live());
         default -> unknown(request);
       };
+    }
+    if (parts.size() == 2 && parts.get(1).equals("account") && method.equals("PUT")) {
+      return change(SharedControl.body(request));
     }
     if (!parts.get(1).equals("contacts")) {
       return unknown(request);
@@ -58,6 +66,38 @@ final class HubSpotControl {
     String action = parts.size() == 4 ? method + " " + parts.get(3) : method;
     ObjectNode body = method.equals("DELETE") ? Json.object() : SharedControl.body(request);
     return parts.size() > 4 ? unknown(request) : change(request, id, action, body);
+  }
+
+  private ApiResponse account() {
+    HubSpotAccount account = engine.account();
+    ObjectNode json = Json.object();
+    ArrayNode subscribed = json.putArray("subscribedProperties");
+    account.subscribedProperties().stream().sorted().forEach(subscribed::add);
+    ArrayNode required = json.putArray("requiredProperties");
+    account.requiredProperties().stream().sorted().forEach(required::add);
+    json.put("genericSubscriptions", account.genericSubscriptions());
+    json.put("customEvents", account.customEvents());
+    return Exchange.json(200, json.put("namesExistingId", account.namesExistingId()));
+  }
+
+  /** Only what is given changes. */
+  private ApiResponse change(ObjectNode body) {
+    HubSpotAccount account = engine.account();
+    if (body.path("subscribedProperties").isArray()) {
+      account.subscribeTo(names(body.path("subscribedProperties")));
+    }
+    if (body.path("requiredProperties").isArray()) {
+      account.require(names(body.path("requiredProperties")));
+    }
+    account.useGenericSubscriptions(
+        body.path("genericSubscriptions").asBoolean(account.genericSubscriptions()));
+    account.allowCustomEvents(body.path("customEvents").asBoolean(account.customEvents()));
+    account.nameExistingIds(body.path("namesExistingId").asBoolean(account.namesExistingId()));
+    return account();
+  }
+
+  private static Set<String> names(JsonNode array) {
+    return array.values().stream().map(JsonNode::asString).collect(Collectors.toSet());
   }
 
   private ApiResponse create(ObjectNode body) {

@@ -45,6 +45,7 @@ final class SharedControl {
 
   /** The answer, or nothing where the path is not one of these. */
   Optional<ApiResponse> handle(ApiRequest request) {
+    refuseForms(request);
     String route = request.method() + " " + request.path().substring("/_simulator".length());
     return switch (route) {
       case "GET /health" -> ok(Json.object().put("status", "UP"));
@@ -91,14 +92,19 @@ final class SharedControl {
     return Optional.of(Exchange.json(200, body));
   }
 
-  /** The body as an object. Only JSON is taken, so that no foreign page can post a form here. */
+  /** Only JSON may change anything, so that no foreign page can post a form here. */
+  private static void refuseForms(ApiRequest request) {
+    String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+    if (request.method().equals("POST") && !type.startsWith("application/json")) {
+      throw new IllegalArgumentException("expected the content type application/json");
+    }
+  }
+
   static ObjectNode body(ApiRequest request) {
-    boolean json =
-        request.header("content-type").orElse("").toLowerCase(Locale.ROOT).contains("json");
-    if (json && Json.read(request.body()).orElse(null) instanceof ObjectNode object) {
+    if (Json.read(request.body()).orElse(null) instanceof ObjectNode object) {
       return object;
     }
-    throw new IllegalArgumentException("expected a JSON object with content type application/json");
+    throw new IllegalArgumentException("expected a JSON object");
   }
 
   ObjectNode stats() {

@@ -25,6 +25,7 @@ final class ContactNotices {
           "contact.restore", 46);
 
   private final HubSpotSettings settings;
+  private final HubSpotAccount account;
   private final WebhookSchedule schedule;
   private final PropertyCatalog catalog;
   private final RandomGenerator random;
@@ -33,10 +34,12 @@ final class ContactNotices {
 
   ContactNotices(
       HubSpotSettings settings,
+      HubSpotAccount account,
       WebhookSchedule schedule,
       PropertyCatalog catalog,
       RandomGenerator random) {
     this.settings = settings;
+    this.account = account;
     this.schedule = schedule;
     this.catalog = catalog;
     this.random = random;
@@ -77,10 +80,10 @@ final class ContactNotices {
   }
 
   private boolean isSubscribed(String name) {
-    if (settings.subscribedProperties().contains(name)) {
+    if (account.subscribedProperties().contains(name)) {
       return true;
     }
-    return settings.subscribedProperties().contains("*")
+    return account.subscribedProperties().contains("*")
         && catalog.find(name).map(property -> !property.readOnly()).orElse(false);
   }
 
@@ -94,6 +97,8 @@ final class ContactNotices {
     deletion.put("changeFlag", "DELETED");
     ObjectNode privacy = body("contact.privacyDeletion", contact.id(), author, now);
     privacy.remove(List.of("changeSource", "sourceId"));
+    // Ids of notices are not promised to be unique, and here two share one.
+    privacy.set("eventId", deletion.path("eventId"));
     boolean privacyFirst = random.nextBoolean();
     offer(privacyFirst ? List.of(privacy, deletion) : List.of(deletion, privacy), now);
   }
@@ -115,9 +120,21 @@ final class ContactNotices {
     ObjectNode body = Json.object().put("eventId", nextEventId++);
     body.put("subscriptionId", SUBSCRIPTIONS.getOrDefault(type, 40));
     body.put("portalId", settings.portalId()).put("appId", settings.appId());
-    body.put("occurredAt", now.toEpochMilli()).put("subscriptionType", type);
+    body.put("occurredAt", now.toEpochMilli()).put("subscriptionType", kind(type));
     body.put("attemptNumber", 0).put("objectId", objectId);
+    if (isGeneric(type)) {
+      body.put("objectTypeId", "0-1");
+    }
     return body.put("changeSource", author.changeSource()).put("sourceId", author.sourceId());
+  }
+
+  /** Privacy deletions have no generic kind. */
+  private String kind(String type) {
+    return isGeneric(type) ? type.replaceFirst("^contact\\.", "object.") : type;
+  }
+
+  private boolean isGeneric(String type) {
+    return account.genericSubscriptions() && !type.equals("contact.privacyDeletion");
   }
 
   private void offer(List<ObjectNode> bodies, Instant now) {

@@ -34,13 +34,19 @@ final class ContactStore {
   private final ValueRules rules;
   private final ContactNotices notices;
   private final HubSpotSettings settings;
+  private final HubSpotAccount account;
   private long nextId = FIRST_ID;
 
-  ContactStore(PropertyCatalog catalog, ContactNotices notices, HubSpotSettings settings) {
+  ContactStore(
+      PropertyCatalog catalog,
+      ContactNotices notices,
+      HubSpotSettings settings,
+      HubSpotAccount account) {
     this.catalog = catalog;
     this.rules = new ValueRules(catalog);
     this.notices = notices;
     this.settings = settings;
+    this.account = account;
   }
 
   ValueRules rules() {
@@ -114,7 +120,24 @@ final class ContactStore {
       throw HubSpotRefusal.invalid(
           "At least one of the properties email, firstname, lastname is required");
     }
+    refuseMissing(
+        account.requiredProperties().stream()
+            .filter(name -> values.getOrDefault(name, "").isEmpty())
+            .toList());
     checkUnique(null, values);
+  }
+
+  /** An administrator's rules hold on every way in, for properties the caller never touched too. */
+  private static void refuseMissing(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw HubSpotRefusal.values(
+          missing.stream()
+              .sorted()
+              .map(name ->
+                  new ValueProblem(
+                      name, "REQUIRED_PROPERTY", "Property \"" + name + "\" is required"))
+              .toList());
+    }
   }
 
   /** Changes what differs; answers the values that did. */
@@ -127,6 +150,10 @@ final class ContactStore {
     if (stage != null && !PropertyCatalog.movesForward(contact.value("lifecyclestage"), stage)) {
       values.remove("lifecyclestage");
     }
+    refuseMissing(
+        account.requiredProperties().stream()
+            .filter(name -> values.getOrDefault(name, contact.value(name)).isEmpty())
+            .toList());
     checkUnique(contact, values);
     if (!values.isEmpty()) {
       contact.rememberForSearch(now, settings.searchLag());
@@ -148,7 +175,7 @@ final class ContactStore {
       }
       Long holder = byEmail.get(email);
       if (holder != null && (self == null || holder != self.id())) {
-        throw HubSpotRefusal.conflict(settings.namesExistingId() ? holder : null);
+        throw HubSpotRefusal.conflict(account.namesExistingId() ? holder : null);
       }
     }
     values.forEach((property, value) -> checkUniqueValue(self, property, value));

@@ -27,16 +27,23 @@ final class EventEndpoints {
   private final ContactStore store;
   private final RandomIds ids;
   private final HubSpotSettings settings;
+  private final HubSpotAccount account;
 
-  EventEndpoints(EventBook book, ContactStore store, RandomIds ids, HubSpotSettings settings) {
+  EventEndpoints(
+      EventBook book,
+      ContactStore store,
+      RandomIds ids,
+      HubSpotSettings settings,
+      HubSpotAccount account) {
     this.book = book;
     this.store = store;
     this.ids = ids;
     this.settings = settings;
+    this.account = account;
   }
 
   void requireTier(String scope) {
-    if (!settings.customEvents()) {
+    if (!account.customEvents()) {
       throw HubSpotRefusal.missingScopes(scope);
     }
   }

@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HubSpotEngine {
   private final HubSpotSettings settings;
   private final InstantSource clock;
+  private final HubSpotAccount account;
   private final PropertyCatalog catalog = new PropertyCatalog();
   private final EventBook events = new EventBook();
   private final CallLog calls = new CallLog();
@@ -41,6 +42,7 @@ public final class HubSpotEngine {
   public HubSpotEngine(HubSpotSettings settings, InstantSource clock, RandomGenerator random) {
     this.settings = settings;
     this.clock = clock;
+    account = new HubSpotAccount(settings);
     faults = new Faults(random);
     ids = new RandomIds(random);
     limits = new HubSpotLimits(settings);
@@ -49,8 +51,8 @@ public final class HubSpotEngine {
             new HubSpotWebhookFormat(settings.clientSecret(), this::signedUrl),
             settings.webhooks(),
             random);
-    ContactNotices notices = new ContactNotices(settings, webhooks, catalog, random);
-    store = new ContactStore(catalog, notices, settings);
+    ContactNotices notices = new ContactNotices(settings, account, webhooks, catalog, random);
+    store = new ContactStore(catalog, notices, settings, account);
     tokens = new OAuthTokens(settings, ids);
     ContactJson json = new ContactJson(catalog, settings.portalId());
     routes =
@@ -59,7 +61,7 @@ public final class HubSpotEngine {
             new BatchEndpoints(store, catalog, json, random),
             new SearchEndpoint(store, catalog, json),
             new PropertyEndpoints(catalog),
-            new EventEndpoints(events, store, ids, settings));
+            new EventEndpoints(events, store, ids, settings, account));
     person = new HubSpotPerson(store, notices, catalog, clock);
   }
 
@@ -97,7 +99,9 @@ public final class HubSpotEngine {
         if (fault.effect()) {
           serve(request, path, now);
         }
-        yield error(fault.status(), internalError());
+        ApiResponse answer = error(fault.status(), internalError());
+        // 477: the account moves to another region.
+        yield fault.status() == 477 ? answer.withHeader("Retry-After", "5") : answer;
       }
     };
   }
@@ -135,13 +139,29 @@ public final class HubSpotEngine {
       }
       Author app = new Author("INTEGRATION", Long.toString(settings.appId()));
       Call call = new Call(request, path, app, now);
-      Reply reply = oauth ? tokens.route(call) : routes.route(call);
+      Reply reply = route(call, oauth);
       answer = success(reply);
     } catch (HubSpotRefusal refused) {
       String correlationId = ids.uuid();
       answer = json(refused.status(), refused.body(correlationId), correlationId);
     }
     return oauth ? answer : withHeaders(answer, limits.headers(search, privateApp, now));
+  }
+
+  private Reply route(Call call, boolean oauth) {
+    if (oauth) {
+      return tokens.route(call);
+    }
+    if (call.path().equals("/account-info/v3/details") && call.method().equals("GET")) {
+      return Reply.ok(
+          Json.object()
+              .put("portalId", settings.portalId())
+              .put("accountType", "DEVELOPER_TEST")
+              .put("timeZone", "UTC")
+              .put("companyCurrency", "CHF")
+              .put("dataHostingLocation", "na1"));
+    }
+    return routes.route(call);
   }
 
   private ApiResponse success(Reply reply) {
@@ -198,6 +218,11 @@ public final class HubSpotEngine {
     return new HubSpotState(store, events);
   }
 
+  /** What can be switched while the account is in use. */
+  public HubSpotAccount account() {
+    return account;
+  }
+
   public HubSpotSettings settings() {
     return settings;
   }
@@ -217,6 +242,7 @@ public final class HubSpotEngine {
 
   /** As on the first day: no contacts, own properties, definitions, calls, notices or faults. */
   public void reset() {
+    account.reset();
     store.clear();
     catalog.reset();
     events.clear();

@@ -9,6 +9,7 @@ import dev.twofold.simulators.web.Fault;
 import dev.twofold.simulators.web.RateLimit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HubSpotAccountTest {
@@ -166,6 +167,48 @@ class HubSpotAccountTest {
     hubSpot.engine.faults().add(Fault.lock().times(1));
     assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(423);
     assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void enforcesAnAdministratorsRulesOnEveryWrite() {
+    String id = hubSpot.contact("zoe@example.com");
+    hubSpot.engine.account().require(Set.of("company"));
+
+    Answer create = hubSpot.post(CONTACTS, "{\"properties\":{\"email\":\"a@example.com\"}}");
+    Answer update =
+        hubSpot.call("PATCH", CONTACTS + "/" + id, "{\"properties\":{\"phone\":\"1\"}}");
+    Answer good =
+        hubSpot.call("PATCH", CONTACTS + "/" + id, "{\"properties\":{\"company\":\"Acme\"}}");
+
+    assertThat(create.status()).isEqualTo(400);
+    assertThat(create.category()).isEqualTo("VALIDATION_ERROR");
+    assertThat(update.status()).isEqualTo(400);
+    assertThat(update.message()).contains("\"name\":\"company\"");
+    assertThat(good.status()).isEqualTo(200);
+  }
+
+  @Test
+  void sendsGenericNoticesWhenTheAppIsOfTheNewKind() {
+    hubSpot.engine.account().useGenericSubscriptions(true);
+    String id = hubSpot.contact("zoe@example.com");
+    var created = hubSpot.notices();
+    hubSpot.engine.person().gdprDelete(Long.parseLong(id), Author.person());
+    var erased = hubSpot.notices();
+
+    assertThat(HubSpotBench.types(created))
+        .containsExactly("object.propertyChange", "object.creation");
+    assertThat(created.getFirst().path("objectTypeId").asString()).isEqualTo("0-1");
+    assertThat(HubSpotBench.types(erased))
+        .containsExactlyInAnyOrder("object.deletion", "contact.privacyDeletion");
+    assertThat(erased.get(0).path("eventId")).isEqualTo(erased.get(1).path("eventId"));
+  }
+
+  @Test
+  void tellsWhichAccountItIsAndWhenToComeBackFromAMove() {
+    assertThat(hubSpot.get("/account-info/v3/details").body().path("portalId").asLong())
+        .isEqualTo(900100);
+    hubSpot.engine.faults().add(Fault.error(477).times(1));
+    assertThat(hubSpot.get(CONTACTS).response().header("Retry-After")).contains("5");
   }
 
   @Test
