@@ -205,7 +205,7 @@ class StripeFailuresIT {
   void givesUpOnAnAnswerThatDoesNotCome() {
     server.stall();
 
-    assertThat(side(server.address()).update(TENANT, CUSTOMER, WRITE))
+    assertThat(side(server.address(), Duration.ofMillis(400)).update(TENANT, CUSTOMER, WRITE))
         .isInstanceOf(CallResult.Unknown.class);
   }
 
@@ -213,7 +213,7 @@ class StripeFailuresIT {
   void givesUpOnAnAnswerThatDoesNotEnd() {
     server.stallHalfway();
 
-    assertThat(side(server.address()).update(TENANT, CUSTOMER, WRITE))
+    assertThat(side(server.address(), Duration.ofMillis(400)).update(TENANT, CUSTOMER, WRITE))
         .isInstanceOf(CallResult.Unknown.class);
   }
 
@@ -241,22 +241,29 @@ class StripeFailuresIT {
   void saysThatNoKeyIsSetWithoutACall() {
     StripeApiSide side =
         new StripeApiSide(
-            FixedToken.none(), settings(server.address()), InstantSource.system(), () -> 0);
+            FixedToken.none(),
+            settings(server.address(), Duration.ofSeconds(10)),
+            InstantSource.system(),
+            () -> 0);
 
     assertThat(side.update(TENANT, CUSTOMER, WRITE)).isInstanceOf(CallResult.Denied.class);
     assertThat(server.seen()).isEmpty();
   }
 
   private StripeApiSide side(String address) {
+    return side(address, Duration.ofSeconds(10));
+  }
+
+  private StripeApiSide side(String address, Duration answerTimeout) {
     return new StripeApiSide(
         FixedToken.of("sk_test_x"),
-        settings(address),
+        settings(address, answerTimeout),
         InstantSource.fixed(Instant.EPOCH),
         () -> nanos += Duration.ofMillis(250).toNanos());
   }
 
-  private static StripeSettings settings(String address) {
-    return new StripeSettings(address, Duration.ofSeconds(2), Duration.ofMillis(400));
+  private static StripeSettings settings(String address, Duration answerTimeout) {
+    return new StripeSettings(address, Duration.ofSeconds(5), answerTimeout);
   }
 
   private static String error(
