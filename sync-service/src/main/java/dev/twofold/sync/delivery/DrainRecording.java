@@ -138,8 +138,7 @@ final class DrainRecording {
       CallResult.Exists exists) {
     RecordId existing = exists.existing();
     OpenRequest request = answered.item().request();
-    boolean create = request != null && request.kind() == OpenRequest.Kind.CREATE;
-    if (!create) {
+    if (request == null || request.kind() != OpenRequest.Kind.CREATE) {
       return answers.refused(
           link,
           Side.HUBSPOT,
