@@ -225,10 +225,12 @@ public final class CloudTasksEmulator implements AutoCloseable {
     clock.moveTo(end);
   }
 
-  /** Forgets all queues, tasks and tombstones. */
+  /** Forgets all queues, tasks and tombstones, then makes the declared queues anew. */
   public void reset() {
+    policies.clear();
     engineHost.request((engine, now) -> {
       engine.reset();
+      declare(engine, now);
       return now;
     });
   }

@@ -62,11 +62,16 @@ class RestartIT {
   }
 
   @Test
-  void stopsCleanlyWhenItIsAskedTo() throws Exception {
+  void startsOverWhenResetAndStopsWhenAsked() throws Exception {
     Path topology = folder.resolve("topology.json");
     Files.writeString(topology, "{\"queues\": {\"work\": {}}}");
     String url = start(topology);
     assertThat(get(url + "/emulator/health")).contains("UP");
+    post(url + QUEUE + ":pause", "{}");
+    post(url + QUEUE + "/tasks", task());
+    post(url + "/emulator/reset", "");
+    assertThat(get(url + QUEUE)).contains("RUNNING");
+    assertThat(get(url + QUEUE + "/tasks")).isEqualTo("{}");
 
     processes.getLast().destroy();
 
@@ -125,6 +130,7 @@ class RestartIT {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.twofold.cloudtasks.Main",

@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** When calls came in, up to a fixed number of them. */
+/** When calls left or came in, up to a fixed number of them. */
 final class Arrivals {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  // The API shows times in whole microseconds.
+  private static final long SHOWN_TO = TimeUnit.MICROSECONDS.toNanos(1);
 
   private final long[] times;
   private final AtomicInteger count = new AtomicInteger();
@@ -39,7 +42,7 @@ final class Arrivals {
     int worst = 0;
     int from = 0;
     for (int to = 0; to < sorted.length; to++) {
-      while (sorted[to] - sorted[from] >= SECOND) {
+      while (sorted[to] - sorted[from] >= SECOND - SHOWN_TO) {
         from++;
       }
       worst = Math.max(worst, to - from + 1);
