@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class BulkImport {
   private static final int MOST = 1_000_000;
+
+  private static final int MOST_AT_ONCE = 20;
+
   private static final Duration STEP = Duration.ofMillis(20);
   private static final List<String> FIRST =
       List.of(
@@ -62,7 +65,11 @@ final class BulkImport {
   }
 
   private record Running(
-      String prefix, int count, AtomicInteger done, AtomicInteger refused, AtomicBoolean stopped) {}
+      String prefix, int count, AtomicInteger done, AtomicInteger refused, AtomicBoolean stopped) {
+    boolean isOver() {
+      return stopped.get() || done.get() + refused.get() >= count;
+    }
+  }
 
   private final Creator creator;
   private final EngineLock lock;
@@ -80,6 +87,12 @@ final class BulkImport {
     if (count < 1 || count > MOST || seconds < 0 || seconds > 86_400) {
       throw new IllegalArgumentException(
           "an import has a count from 1 to " + MOST + " and seconds from 0 to 86400");
+    }
+    if (running.size() >= MOST_AT_ONCE) {
+      running.removeIf(Running::isOver);
+    }
+    if (running.size() >= MOST_AT_ONCE) {
+      throw new IllegalArgumentException(MOST_AT_ONCE + " imports are running already");
     }
     Running started =
         new Running(

@@ -58,12 +58,11 @@ final class HubSpotPage {
 
   String live() {
     HubSpotState state = engine.state();
-    List<HubSpotState.ContactView> contacts = state.contacts();
     return Html.summary(engine.calls(), engine.webhooks().counts())
         + Html.section(
-            "Contacts (" + contacts.size() + ", the newest " + SHOWN + ")",
-            contacts(contacts.reversed().stream().limit(SHOWN).toList()))
-        + Html.section("Custom events", events(state.events()))
+            "Contacts (" + state.contactCount() + ", the newest " + SHOWN + ")",
+            contacts(state.newestContacts(SHOWN)))
+        + Html.section("Custom events", events(state.newestEvents(SHOWN)))
         + Html.calls(engine.calls().newest(SHOWN))
         + Html.attempts(engine.webhooks().newestAttempts().stream().limit(SHOWN).toList());
   }
@@ -101,8 +100,7 @@ final class HubSpotPage {
   private static String events(List<EventOccurrence> events) {
     return Html.table(
         List.of("Received", "Event", "Contact", "Uuid", "Properties"),
-        events.reversed().stream()
-            .limit(SHOWN)
+        events.stream()
             .map(event ->
                 List.of(
                     event.receivedAt().toString(),

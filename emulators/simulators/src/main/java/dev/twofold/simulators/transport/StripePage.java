@@ -61,7 +61,7 @@ final class StripePage {
         + Html.section(
             "Customers (" + state.customerCount() + ", the newest " + SHOWN + ")",
             customers(state.newestCustomers(SHOWN)))
-        + Html.section("Purchases", purchases(state.charges()))
+        + Html.section("Purchases", purchases(state.newestCharges(SHOWN)))
         + Html.calls(engine.calls().newest(SHOWN))
         + Html.attempts(engine.webhooks().newestAttempts().stream().limit(SHOWN).toList());
   }
@@ -93,8 +93,7 @@ final class StripePage {
   private static String purchases(List<ObjectNode> charges) {
     return Html.table(
         List.of("Charge", "Payment", "Customer", "Receipt", "Amount", "Currency"),
-        charges.reversed().stream()
-            .limit(SHOWN)
+        charges.stream()
             .map(charge ->
                 List.of(
                     text(charge, "id"),

@@ -57,6 +57,10 @@ final class ContactStore {
     return contacts.values();
   }
 
+  List<Contact> newest(int count) {
+    return contacts.descendingMap().values().stream().limit(count).toList();
+  }
+
   /** Live or archived contacts with ids above {@code after}, in the order of ids. */
   List<Contact> page(long after, int limit, boolean archived) {
     return contacts.tailMap(after, false).values().stream()

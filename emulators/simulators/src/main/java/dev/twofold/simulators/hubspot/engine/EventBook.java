@@ -57,6 +57,11 @@ final class EventBook {
     return List.copyOf(occurrences);
   }
 
+  List<EventOccurrence> newest(int count) {
+    int from = Math.max(0, occurrences.size() - count);
+    return List.copyOf(occurrences.subList(from, occurrences.size())).reversed();
+  }
+
   /** How many were dropped because their uuid was known. */
   long repeated() {
     return repeated;

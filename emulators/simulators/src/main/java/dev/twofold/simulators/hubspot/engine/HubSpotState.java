@@ -44,6 +44,15 @@ public final class HubSpotState {
     return store.all().stream().map(HubSpotState::view).toList();
   }
 
+  public int contactCount() {
+    return store.all().size();
+  }
+
+  /** The newest contacts, newest first, without a look at the others. */
+  public List<ContactView> newestContacts(int count) {
+    return store.newest(count).stream().map(HubSpotState::view).toList();
+  }
+
   public List<ContactView> liveContacts() {
     return contacts().stream().filter(contact -> !contact.isArchived()).toList();
   }
@@ -71,6 +80,11 @@ public final class HubSpotState {
   /** Accepted custom events in the order in which they came. */
   public List<EventOccurrence> events() {
     return events.occurrences();
+  }
+
+  /** The newest accepted events, newest first. */
+  public List<EventOccurrence> newestEvents(int count) {
+    return events.newest(count);
   }
 
   public List<EventOccurrence> events(String uuid) {

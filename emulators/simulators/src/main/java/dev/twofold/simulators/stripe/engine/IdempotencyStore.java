@@ -3,9 +3,7 @@ package dev.twofold.simulators.stripe.engine;
 import dev.twofold.simulators.web.ApiResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ final class IdempotencyStore {
 
   private final Duration lifetime;
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>();
-  private final Map<String, Long> replays = new HashMap<>();
+  private long replays;
 
   IdempotencyStore(Duration lifetime) {
     this.lifetime = lifetime;
@@ -39,7 +37,7 @@ final class IdempotencyStore {
       throw StripeRefusal.keyInUse(key);
     }
     if (entry.outcome() != null) {
-      replays.merge(key, 1L, Long::sum);
+      replays++;
     }
     return Optional.ofNullable(entry.outcome());
   }
@@ -69,11 +67,11 @@ final class IdempotencyStore {
   }
 
   long replays() {
-    return replays.values().stream().mapToLong(Long::longValue).sum();
+    return replays;
   }
 
   void clear() {
     entries.clear();
-    replays.clear();
+    replays = 0;
   }
 }

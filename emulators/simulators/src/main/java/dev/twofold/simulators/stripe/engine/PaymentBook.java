@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PaymentBook {
   private final TreeMap<Long, ObjectNode> intents = new TreeMap<>();
   private final Map<String, Long> sequences = new LinkedHashMap<>();
-  private final Map<String, ObjectNode> charges = new LinkedHashMap<>();
+  private final SequencedMap<String, ObjectNode> charges = new LinkedHashMap<>();
   private final EventLog events;
   private final RandomIds ids;
   private long nextSequence = 1;
@@ -109,7 +110,7 @@ final class PaymentBook {
   }
 
   /** Of every kind, oldest first. */
-  Map<String, ObjectNode> charges() {
+  SequencedMap<String, ObjectNode> charges() {
     return charges;
   }
 

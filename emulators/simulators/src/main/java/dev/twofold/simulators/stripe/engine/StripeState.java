@@ -62,6 +62,14 @@ public final class StripeState {
     return payments.charges().values().stream().map(ObjectNode::deepCopy).toList();
   }
 
+  /** The newest charges, newest first, without a look at the others. */
+  public List<ObjectNode> newestCharges(int count) {
+    return payments.charges().sequencedValues().reversed().stream()
+        .limit(count)
+        .map(ObjectNode::deepCopy)
+        .toList();
+  }
+
   /** Oldest first. */
   public List<EventView> events() {
     return events.all().stream()
@@ -88,7 +96,7 @@ public final class StripeState {
     deletedCustomers().stream().sorted().forEach(gone::add);
     ArrayNode bought = json.putArray("charges");
     charges().forEach(bought::add);
-    json.put("events", events().size());
+    json.put("events", events.bySequence().size());
     return json.put("replays", replays());
   }
 }
