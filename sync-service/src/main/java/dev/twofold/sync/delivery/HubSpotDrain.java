@@ -86,8 +86,12 @@ public final class HubSpotDrain {
       }
       return drain(tenant, taken.rows());
     } finally {
-      taken.rows().forEach(row -> claimed.remove(row.key()));
+      release(taken.rows());
     }
+  }
+
+  private void release(List<OutboxRow> rows) {
+    rows.forEach(row -> claimed.remove(row.key()));
   }
 
   private Redelivery drain(Tenant tenant, List<OutboxRow> rows) {
@@ -147,8 +151,18 @@ public final class HubSpotDrain {
   private record Taken(List<OutboxRow> rows, boolean leaves) {}
 
   private Taken take(TenantId tenant) {
-    Instant now = desk.parts().clock().instant();
     List<OutboxRow> taken = new ArrayList<>();
+    try {
+      return take(tenant, taken);
+    } catch (RuntimeException failure) {
+      // Some rows are claimed by now; nobody else would ever take them.
+      release(taken);
+      throw failure;
+    }
+  }
+
+  private Taken take(TenantId tenant, List<OutboxRow> taken) {
+    Instant now = desk.parts().clock().instant();
     boolean leaves = false;
     for (int urgency = 0; urgency <= OutboxRow.URGENCY_MAX; urgency++) {
       int limit = 2 * HubSpotSide.BATCH_MAX;
