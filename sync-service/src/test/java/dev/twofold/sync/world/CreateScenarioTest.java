@@ -6,6 +6,8 @@ import dev.twofold.simulators.hubspot.engine.HubSpotState.ContactView;
 import dev.twofold.simulators.web.ApiRequest;
 import dev.twofold.simulators.web.CallLog;
 import dev.twofold.simulators.web.Fault;
+import dev.twofold.sync.failure.RetryableFailure;
+import dev.twofold.sync.failure.Stage;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.record.RecordId;
@@ -141,6 +143,24 @@ final class CreateScenarioTest {
     Checks.settled(world);
 
     assertThat(contacts()).hasSize(150);
+  }
+
+  /** The store fails between the queries of a drain, which has claimed rows by then. */
+  @Test
+  void releasesTheRowsOfADrainThatCannotReadTheRest() {
+    world.with(
+        Trouble.nth(
+            3,
+            "links.query",
+            Trouble.Moment.BEFORE,
+            passage -> {
+              throw new RetryableFailure(Stage.LOADING, "the store cannot be reached", null);
+            }));
+    people.customer("email", "ada@example.com", "name", "Ada");
+
+    Checks.settled(world);
+
+    assertThat(contacts()).hasSize(1);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.twofold.simulators.web.ApiResponse;
 import dev.twofold.simulators.webhook.DeliveryAnswer;
 import dev.twofold.simulators.webhook.WebhookSchedule;
 import dev.twofold.sync.dispatch.WriteTask;
+import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.link.InMemoryLinkStore;
 import dev.twofold.sync.reconcile.Delivery;
 import dev.twofold.sync.record.Side;
@@ -16,6 +17,7 @@ import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.InMemoryTenantStore;
 import dev.twofold.sync.tenant.TenantState;
+import dev.twofold.sync.tenant.WritesRegister;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ final class World {
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final int CALM_SWEEPS = 4;
-  private static final long STEPS_MAX = 3_000_000;
+  private static final long STEPS_MAX = 60_000;
 
   /** What is left to chance, and how far the providers' clocks are off. */
   record Settings(
@@ -216,6 +218,28 @@ final class World {
     }
   }
 
+  /**
+   * Kills a process; another comes up in its place after the heartbeat for which a new process
+   * waits before its first call.
+   */
+  void restartLater(Program program) {
+    program.kill();
+    programs.remove(program);
+    time.at(
+        time.instant().plus(WritesRegister.HEARTBEAT).plusSeconds(1),
+        () -> {
+          Program successor = startProgram();
+          int among = programs.size();
+          programs.forEach(each -> each.share(among));
+          successor.share(among);
+        });
+  }
+
+  /** Wakes whoever is frozen. */
+  void thawAll() {
+    programs.forEach(program -> program.freezeUntil(time.instant()));
+  }
+
   List<Program> programs() {
     return List.copyOf(programs);
   }
@@ -279,6 +303,38 @@ final class World {
 
   void connect(ConnectMode mode) {
     runInside(() -> program().connecting().connect(TENANT, mode));
+  }
+
+  /** An operator who tries until it works. */
+  void connectEventually(ConnectMode mode) {
+    while (tenants.load(TENANT).map(tenant -> tenant.run() == 0).orElse(true)) {
+      Optional<Program> program = anyProgram();
+      program.ifPresent(each ->
+          time.start(
+              "operator",
+              () -> {
+                try {
+                  each.connecting().connect(TENANT, mode);
+                } catch (RetryableFailure failure) {
+                  time.at(time.instant().plusSeconds(5), () -> connectAgain(mode));
+                }
+              }));
+      runFor(Duration.ofSeconds(10));
+    }
+  }
+
+  private void connectAgain(ConnectMode mode) {
+    anyProgram()
+        .ifPresent(each ->
+            time.start(
+                "operator",
+                () -> {
+                  try {
+                    each.connecting().connect(TENANT, mode);
+                  } catch (RetryableFailure failure) {
+                    time.at(time.instant().plusSeconds(5), () -> connectAgain(mode));
+                  }
+                }));
   }
 
   void pause() {
