@@ -26,6 +26,8 @@ public class SyncApplication {
   private static final int WRONG_USAGE = 2;
 
   public static void main(String[] arguments) {
+    // The JDK would send a POST again by itself when a connection breaks, past the pacer.
+    System.setProperty("sun.net.http.retryPost", "false");
     String command = arguments.length == 0 ? "" : arguments[0];
     if (command.isEmpty() || command.startsWith("--")) {
       SpringApplication.run(SyncApplication.class, arguments);
