@@ -16,6 +16,7 @@ import dev.twofold.sync.role.Role;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantStore;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +116,9 @@ final class LinkController {
   }
 
   @ExceptionHandler
-  ResponseEntity<?> refuse(
-      ErrorResponseException refusal,
-      @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
+  ResponseEntity<?> refuse(ErrorResponseException refusal, HttpServletRequest request) {
     ProblemDetail body = refusal.getBody();
-    if (Answers.wantsPage(accept)) {
+    if (Answers.wantsPage(request.getHeader(HttpHeaders.ACCEPT))) {
       String detail = body.getDetail();
       return Answers.page(page.saying(detail == null ? "" : detail), refusal.getStatusCode());
     }

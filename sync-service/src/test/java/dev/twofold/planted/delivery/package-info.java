@@ -1,0 +1,5 @@
+/** Planted mistakes. */
+@NullMarked
+package dev.twofold.planted.delivery;
+
+import org.jspecify.annotations.NullMarked;

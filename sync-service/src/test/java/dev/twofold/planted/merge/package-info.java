@@ -1,0 +1,5 @@
+/** Planted mistakes. */
+@NullMarked
+package dev.twofold.planted.merge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Planted mistakes. */
+@NullMarked
+package dev.twofold.planted.reconcile;
+
+import org.jspecify.annotations.NullMarked;

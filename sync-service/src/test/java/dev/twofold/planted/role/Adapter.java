@@ -1,0 +1,4 @@
+package dev.twofold.planted.role;
+
+/** An adapter. */
+public final class Adapter {}

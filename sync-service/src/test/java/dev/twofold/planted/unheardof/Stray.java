@@ -1,0 +1,4 @@
+package dev.twofold.planted.unheardof;
+
+/** Lies in a package of no kind. */
+final class Stray {}
