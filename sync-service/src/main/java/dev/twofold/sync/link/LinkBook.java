@@ -178,7 +178,7 @@ public final class LinkBook {
         brought.complete(),
         brought.mustRead(),
         brought.mark(),
-        brought.properties(),
+        LinkEdits.amongStrangers(brought).properties(),
         into.task(),
         into.lastNumber(),
         null,
@@ -225,8 +225,8 @@ public final class LinkBook {
   public void exchange(Link one, Link other, Side side) {
     SideState first = one.side(side);
     SideState second = other.side(side);
-    Link changedOne = one.with(side, moved(second, first)).agreeing(Map.of());
-    Link changedOther = other.with(side, moved(first, second)).agreeing(Map.of());
+    Link changedOne = exchanged(one, side, second);
+    Link changedOther = exchanged(other, side, first);
     for (Link changed : new Link[] {changedOne, changedOther}) {
       RecordId record = changed.record(side);
       if (record != null) {
@@ -237,6 +237,13 @@ public final class LinkBook {
       put(changed);
       tell(changed, "exchanged", Map.of("side", side.label()));
     }
+  }
+
+  private static Link exchanged(Link link, Side side, SideState brought) {
+    SideState across = LinkEdits.amongStrangers(link.side(side.other()));
+    return link.with(side, moved(brought, link.side(side)))
+        .with(side.other(), across)
+        .agreeing(Map.of());
   }
 
   /** The claim on an address, free where there is none. */

@@ -58,7 +58,7 @@ public final class LinkEdits {
     SideState state = link.side(side);
     for (String property : mappings.properties(side)) {
       String text = shown.properties().getOrDefault(property, "");
-      state = state.with(property, state.register(property).read(text, span));
+      state = state.with(property, told(state, property).read(text, span));
     }
     state = state.completed().reading(false);
     state = shown.mark() == null ? state : state.marked(shown.mark());
@@ -74,11 +74,17 @@ public final class LinkEdits {
     }
     for (String property : mappings.properties(side)) {
       String text = shown.properties().getOrDefault(property, "");
-      state = state.with(property, state.register(property).listed(text, span));
+      state = state.with(property, told(state, property).listed(text, span));
     }
     state = state.completed();
     state = shown.mark() == null || state.mark() != null ? state : state.marked(shown.mark());
     return link.with(side, dated(state, shown));
+  }
+
+  /** What is known of a property; once a record is complete, what nobody has told is blank. */
+  private static Register told(SideState state, String property) {
+    Register register = state.register(property);
+    return state.complete() ? register.toldBlank() : register;
   }
 
   private static SideState dated(SideState state, Snapshot shown) {
@@ -104,7 +110,7 @@ public final class LinkEdits {
       } else if (created && register.value() == null) {
         register = register.wrote("", span, null);
       } else if (shown != null) {
-        register = register.read(shown, span);
+        register = told(state, property).read(shown, span);
       }
       state = state.with(property, register);
     }
@@ -167,8 +173,18 @@ public final class LinkEdits {
     return link.with(side, state);
   }
 
+  /** The same side after the record across has left or was exchanged. */
+  static SideState amongStrangers(SideState state) {
+    Map<String, Register> registers = new TreeMap<>();
+    state.properties().forEach((name, each) -> registers.put(name, each.amongStrangers()));
+    return state.withProperties(registers);
+  }
+
   /** The link after a record has left it: the other side's knowledge stays, nothing is agreed. */
   public static Link vacated(Link link, Side side, @Nullable String why) {
-    return link.with(side, link.side(side).vacated(why)).agreeing(Map.of()).unlinked(why);
+    return link.with(side, link.side(side).vacated(why))
+        .with(side.other(), amongStrangers(link.side(side.other())))
+        .agreeing(Map.of())
+        .unlinked(why);
   }
 }

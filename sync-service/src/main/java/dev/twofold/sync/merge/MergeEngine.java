@@ -80,23 +80,29 @@ public final class MergeEngine {
       if (mapping.direction() == Direction.ONCE && agreed != null) {
         return FieldDecision.undecided(mapping.name(), Rule.ONCE_FILLED);
       }
+      if (agreed == null && hubspot.ours() != stripe.ours()) {
+        // What we wrote is a copy of the other side, which may have changed since; also to blank.
+        FieldView original = hubspot.ours() ? stripe : hubspot;
+        if (original.claim() != null && !holds(copyOf(original), original.claim())) {
+          return oneChanged(new Candidate(original.claim(), original.side(), original.at()));
+        }
+      }
       Candidate ours = candidate(hubspot);
       Candidate theirs = candidate(stripe);
       if (ours != null && theirs != null) {
-        if (mapping.kind().same(ours.value(), theirs.value())) {
-          return equal(ours, theirs);
-        }
-        if (agreed == null && hubspot.ours() != stripe.ours()) {
-          // What we wrote is a copy of what the other side was before it changed.
-          return oneChanged(hubspot.ours() ? theirs : ours);
-        }
-        return conflict(ours, theirs);
+        return mapping.kind().same(ours.value(), theirs.value())
+            ? equal(ours, theirs)
+            : conflict(ours, theirs);
       }
       Candidate only = ours != null ? ours : theirs;
       if (only != null) {
         return oneChanged(only);
       }
       return agreed == null ? nobodyHasAny() : unchanged(agreed);
+    }
+
+    private FieldView copyOf(FieldView original) {
+      return original.side() == Side.HUBSPOT ? stripe : hubspot;
     }
 
     /** What a side puts forward: its unsettled change, or at a first meeting what it holds. */

@@ -119,12 +119,29 @@ public record Register(
     OwnWrite own = new OwnWrite(answered, span);
     boolean newer = seen != null && (basedOn == null || seen.at().isAfter(basedOn));
     if (!newer || seen == null) {
-      return new Register(answered, asOf, seen, false, false, own);
+      // Their own value written back to them is still news to the other side.
+      boolean restored = claimed && seen != null && seen.value().equals(answered);
+      return new Register(answered, asOf, seen, restored, false, own);
     }
     if (seen.at().isAfter(span.to())) {
       return new Register(seen.value(), asOf, seen, true, false, own);
     }
     return new Register(answered, asOf, seen, true, !seen.value().equals(answered), own);
+  }
+
+  /** The same knowledge, where nothing told stands for blank. */
+  public Register toldBlank() {
+    return value == null ? new Register("", asOf, seen, claimed, doubtful, write) : this;
+  }
+
+  /**
+   * The same knowledge among strangers: what we wrote here was copied from a record that has left,
+   * so towards any other it is this side's own value.
+   */
+  public Register amongStrangers() {
+    return write == null || claimed || doubtful
+        ? this
+        : new Register(value, later(asOf, write.span().to()), seen, false, false, null);
   }
 
   /** The same knowledge with its change settled. */
