@@ -71,6 +71,12 @@ final class Answers {
 
   /** A lost update was looked up: what shows its value is ours, the rest is a read. */
   Link found(Link link, OpenRequest request, CallResult.Shown shown) {
+    Side side = shown.snapshot().id().side();
+    if (!shown.snapshot().id().equals(link.record(side))) {
+      Link closed = link.with(side, link.side(side).withOpen(null));
+      session.book().put(closed);
+      return read(closed, shown);
+    }
     Map<String, String> effective = new HashMap<>();
     request
         .values()

@@ -16,6 +16,7 @@ import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
 import dev.twofold.sync.tenant.TenantStore;
+import dev.twofold.sync.tenant.WritesRegister;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +63,12 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  Pacers pacers(DeliverySettings settings, TenantDirectory tenants) {
+  Presence presence(WritesRegister register, Clock clock, RandomGenerator random) {
+    return new Presence(register, clock, Long.toHexString(random.nextLong()));
+  }
+
+  @Bean
+  Pacers pacers(DeliverySettings settings, TenantDirectory tenants, Presence presence) {
     Map<String, Pacer> pacers = new ConcurrentHashMap<>();
     return (tenant, side) -> {
       int standard = side == Side.HUBSPOT ? settings.hubspotLimit() : settings.stripeLimit();
@@ -71,6 +77,7 @@ class DeliveryConfiguration {
               tenant + "/" + side.label(),
               any -> new Pacer(PaceSettings.of(standard), System::nanoTime, Parking.THREADS));
       pacer.limitTo(limit(tenants, tenant, side, standard));
+      pacer.share(presence.share());
       return pacer;
     };
   }

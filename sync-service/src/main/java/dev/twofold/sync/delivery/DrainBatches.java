@@ -56,10 +56,13 @@ final class DrainBatches {
     }
   }
 
+  /** What goes in one call; and whether some of the rows must wait for another. */
+  record Batch(List<Item> items, boolean leaves) {}
+
   /**
    * Stores what is about to be written; rows that need nothing, or something else, are left out.
    */
-  List<Item> begin(Tenant tenant, List<OutboxRow> rows) {
+  Batch begin(Tenant tenant, List<OutboxRow> rows) {
     Map<DocumentKey, Item> items = new HashMap<>();
     desk.settle(
         tenant,
@@ -76,10 +79,10 @@ final class DrainBatches {
             rows.stream().map(row -> items.get(row.key())).filter(item -> item != null).toList());
     // A look-up is a call of its own; the others of its batch come with the next drain.
     if (!ordered.isEmpty() && ordered.getFirst().finds()) {
-      return List.of(ordered.getFirst());
+      return new Batch(List.of(ordered.getFirst()), ordered.size() > 1);
     }
-    ordered.removeIf(Item::finds);
-    return ordered;
+    boolean leaves = ordered.removeIf(Item::finds);
+    return new Batch(ordered, leaves);
   }
 
   private @Nullable Item item(Desk.Session session, OutboxRow row) {
@@ -168,8 +171,11 @@ final class DrainBatches {
   BatchResult call(Tenant tenant, List<Item> items) {
     Mappings mappings = desk.parts().tenants().mappings(tenant);
     List<String> shown = mappings.properties(Side.HUBSPOT);
-    if (items.getFirst().finds()) {
-      return new BatchResult.Rows(List.of(find(tenant, items.getFirst(), mappings)));
+    Item first = items.getFirst();
+    if (first.finds()) {
+      return first.contact() != null && first.kind() == WorkKind.UPDATE
+          ? hubspot.read(tenant.id(), List.of(first.contact()), shown)
+          : new BatchResult.Rows(List.of(find(tenant, first, mappings)));
     }
     return switch (items.getFirst().kind()) {
       case READ ->

@@ -92,7 +92,7 @@ final class DrainRecording {
     }
     TaskMark mark = link.hubspot().task();
     boolean ours = mark != null && Long.toString(mark.number()).equals(row.task());
-    if (isTransient(answered.result())) {
+    if (isTransient(answered.result()) && !isPassedOver(answered)) {
       failed(session, link, answered);
       return;
     }
@@ -106,6 +106,16 @@ final class DrainRecording {
     }
   }
 
+  /**
+   * The call was answered and said nothing of this write, as HubSpot does for a contact that was
+   * merged away: it would never say more, so a look-up must tell.
+   */
+  private static boolean isPassedOver(Answered answered) {
+    return answered.result() instanceof CallResult.Unknown
+        && answered.item().request() != null
+        && !answered.item().finds();
+  }
+
   private Link after(Desk.Session session, Answers answers, Link link, Answered answered) {
     DrainBatches.Item item = answered.item();
     OpenRequest request = item.request();
@@ -114,9 +124,11 @@ final class DrainRecording {
       case CallResult.Shown shown ->
           request == null
               ? answers.read(link, shown)
-              : item.finds()
-                  ? answers.foundCreated(link, request, shown)
-                  : answers.wrote(link, request, shown);
+              : !item.finds()
+                  ? answers.wrote(link, request, shown)
+                  : create
+                      ? answers.foundCreated(link, request, shown)
+                      : answers.found(link, request, shown);
       case CallResult.Gone gone ->
           create
               ? answers.notFound(link, Side.HUBSPOT)
@@ -124,6 +136,7 @@ final class DrainRecording {
       case CallResult.Refused refused -> answers.refused(link, Side.HUBSPOT, item.work(), refused);
       case CallResult.Exists exists -> exists(session, answers, link, answered, exists);
       case CallResult.FailedBefore failed -> answers.toFind(link, Side.HUBSPOT);
+      case CallResult.Unknown passedOver -> answers.toFind(link, Side.HUBSPOT);
       default ->
           throw new IllegalStateException(
               "a HubSpot row ends in no " + answered.result().getClass().getSimpleName());

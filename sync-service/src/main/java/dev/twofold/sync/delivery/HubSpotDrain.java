@@ -95,9 +95,13 @@ public final class HubSpotDrain {
   }
 
   private Redelivery drain(Tenant tenant, List<OutboxRow> rows) {
-    List<DrainBatches.Item> items = batches.begin(tenant, rows);
+    DrainBatches.Batch batch = batches.begin(tenant, rows);
+    List<DrainBatches.Item> items = batch.items();
     if (items.isEmpty()) {
       return Redelivery.DONE;
+    }
+    if (batch.leaves()) {
+      arm(tenant.id(), desk.parts().clock().instant());
     }
     WorkKind kind = items.getFirst().kind();
     boolean people = rows.stream().anyMatch(row -> row.urgency() == 0);
