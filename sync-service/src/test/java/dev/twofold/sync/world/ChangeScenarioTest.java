@@ -51,7 +51,11 @@ final class ChangeScenarioTest {
           }
         });
     meanwhile.run();
-    world.runFor(Duration.ofSeconds(1));
+    if (Thread.currentThread().isVirtual()) {
+      world.time().sleep(Duration.ofMillis(100));
+    } else {
+      world.runFor(Duration.ofSeconds(1));
+    }
     world.with(Chance.NONE);
   }
 
@@ -187,6 +191,43 @@ final class ChangeScenarioTest {
     Checks.settled(world);
 
     assertThat(theContact().value("phone")).isEqualTo(theCustomer().path("phone").asString(""));
+  }
+
+  /**
+   * Both sides change the name within one second, and our write of Stripe's name falls upon the
+   * contact's new first name, which wins the conflict: it is written to both sides.
+   */
+  @Test
+  void carriesAWinningEditThatOurWriteOverran() {
+    world.with(
+        Trouble.once(
+            "hubspot.update",
+            Trouble.Moment.BEFORE,
+            passage ->
+                held(
+                    Duration.ofSeconds(20),
+                    () -> people.editContact(contact, "firstname", "Augusta"))));
+    people.editCustomer(customer, "name", "Bob Byron");
+
+    Checks.settled(world);
+
+    assertThat(theContact().value("firstname")).isEqualTo("Augusta");
+    assertThat(theCustomer().path("name").asString()).isEqualTo("Augusta Byron");
+  }
+
+  /** HubSpot says nothing of a row whose contact was merged away while it was on its way. */
+  @Test
+  void looksUpAContactThatWasMergedAwayDuringAWrite() {
+    long survivor = people.contact("email", "countess@example.com", "firstname", "Countess");
+    world.runUntilQuiet();
+    held(
+        Duration.ofMinutes(3),
+        () -> world.hubspot().person().merge(survivor, contact, Author.person()));
+    people.editCustomer(customer, "phone", B);
+
+    Checks.settled(world);
+
+    assertThat(world.hubspot().state().liveContacts()).hasSize(1);
   }
 
   /** The typo is corrected in Stripe to an address that another contact has in HubSpot. */

@@ -196,7 +196,8 @@ final class Checks {
       List<String> parts =
           field.hubspotProperties().stream().map(name -> value(contact, name)).toList();
       FieldValue ours = new FieldValue(parts);
-      FieldValue theirs = FieldValue.of(value(customer, field.stripePath()));
+      // A name in another order of words is the same name.
+      FieldValue theirs = field.kind().ofStripe(value(customer, field.stripePath()), ours);
       if (!field.kind().same(ours, theirs) && !hasReason(link, field)) {
         wrong.add(
             "%s differs in link %s: HubSpot '%s', Stripe '%s'"

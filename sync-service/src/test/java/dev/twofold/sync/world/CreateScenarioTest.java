@@ -235,6 +235,25 @@ final class CreateScenarioTest {
     assertThat(customers().getFirst().path("phone").asString()).isEqualTo("+44 2");
   }
 
+  /** The contact's phone is cleared while the call that copies it is under way. */
+  @Test
+  void carriesAClearingOfTheContactDuringTheMakingOfItsCustomer() {
+    world.with(
+        Trouble.once(
+            "stripe.create",
+            Trouble.Moment.AFTER,
+            passage -> {
+              people.editContact(contacts().getFirst().id(), "phone", "");
+              world.time().sleep(Duration.ofSeconds(2));
+            }));
+    people.contact("email", "old@example.com", "firstname", "Ada", "phone", "+44 1");
+
+    Checks.settled(world);
+
+    assertThat(contacts().getFirst().value("phone")).isEmpty();
+    assertThat(customers().getFirst().path("phone").asString("")).isEmpty();
+  }
+
   /** The contact does not exist yet when the purchase comes. */
   @Test
   void sendsAPurchaseThatCameWhileTheContactWasMade() {

@@ -39,7 +39,8 @@ final class RandomLife {
   private final World world;
   private final RandomGenerator random;
   private final Set<String> entered = new HashSet<>();
-  private final Map<String, Map<String, Entry>> lastPhone = new TreeMap<>();
+  private final Map<String, Entry> lastPhone = new TreeMap<>();
+  private final Set<String> made = new HashSet<>();
   private final List<String> told = new ArrayList<>();
   private final Set<String> purchases = new HashSet<>();
 
@@ -65,10 +66,12 @@ final class RandomLife {
 
   /** The phone numbers that were entered last, by the record's id. */
   Map<String, Entry> phones() {
-    Map<String, Entry> phones = new HashMap<>();
-    lastPhone.forEach(
-        (record, fields) -> fields.forEach((field, last) -> phones.put(record, last)));
-    return phones;
+    return Map.copyOf(lastPhone);
+  }
+
+  /** Ids of the records that people made. */
+  Set<String> made() {
+    return Set.copyOf(made);
   }
 
   /** One thing that somebody does; nothing where it is refused. */
@@ -118,6 +121,7 @@ final class RandomLife {
     }
     Author author = random.nextBoolean() ? Author.person() : Author.of("IMPORT");
     long id = world.hubspot().person().create(enter(values), author);
+    made.add(Long.toString(id));
     phone(Long.toString(id), values.getOrDefault("phone", ""));
     tell("contact " + id + " made with " + values);
   }
@@ -140,6 +144,7 @@ final class RandomLife {
       values.put("phone", phone());
     }
     String id = world.stripe().person().create(enter(values));
+    made.add(id);
     phone(id, values.getOrDefault("phone", ""));
     tell("customer " + id + " made with " + values);
   }
@@ -229,8 +234,6 @@ final class RandomLife {
     ContactView other = anyContact();
     if (one != null && other != null && one.id() != other.id()) {
       world.hubspot().person().merge(one.id(), other.id(), Author.person());
-      lastPhone.remove(Long.toString(one.id()));
-      lastPhone.remove(Long.toString(other.id()));
       tell("contact " + other.id() + " merged into " + one.id());
     }
   }
@@ -262,9 +265,7 @@ final class RandomLife {
   }
 
   private void phone(String record, String value) {
-    lastPhone
-        .computeIfAbsent(record, any -> new TreeMap<>())
-        .put("phone", new Entry(value, world.time().instant()));
+    lastPhone.put(record, new Entry(value, world.time().instant()));
   }
 
   private Map<String, String> enter(Map<String, String> values) {

@@ -61,7 +61,8 @@ final class RandomTrouble implements Trouble, Chance {
     if (kinds.contains(Kind.FAILING_PROVIDERS)) {
       both(Fault.error(500).withProbability(0.04));
       both(Fault.error(500).afterTheEffect().withProbability(0.04));
-      both(Fault.error(502).afterTheEffect().withProbability(0.04));
+      world.hubspot().faults().add(Fault.error(502).afterTheEffect().withProbability(0.04));
+      world.stripe().faults().add(Fault.error(502).withProbability(0.04));
     }
     if (kinds.contains(Kind.LIMITING_PROVIDERS)) {
       both(Fault.storm().withProbability(0.05));

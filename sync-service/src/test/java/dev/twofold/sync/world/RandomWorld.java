@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RandomWorld {
 
   private static final int ACTIONS = 45;
+  private static final Set<String> MEETINGS = Set.of("joined", "exchanged", "unlinked", "attached");
 
   private final World world;
   private final RandomLife life;
@@ -175,6 +176,22 @@ final class RandomWorld {
     }
   }
 
+  /** Whether the pair is more than one person's record and its copy, or was merged. */
+  private boolean hasMet(Link link) {
+    boolean merged =
+        world.hubspot().state().contacts().stream()
+            .filter(contact -> Long.toString(contact.id()).equals(id(link, Side.HUBSPOT)))
+            .anyMatch(contact -> !contact.mergedIds().isEmpty());
+    return merged
+        || world.links().history(World.TENANT, link.id(), 1000).stream()
+            .anyMatch(entry -> MEETINGS.contains(entry.what()));
+  }
+
+  private static String id(Link link, Side side) {
+    RecordId record = link.record(side);
+    return record == null ? "" : record.id();
+  }
+
   /** Where only one side's people ever entered a phone number, their last one is on both sides. */
   private void onlyEditors(List<String> wrong) {
     Map<String, RandomLife.Entry> phones = life.phones();
@@ -186,9 +203,10 @@ final class RandomWorld {
       }
       RandomLife.Entry ours = phones.get(contact.id());
       RandomLife.Entry theirs = phones.get(customer.id());
-      boolean one = (ours == null) != (theirs == null);
+      boolean oneEditor = (ours == null) != (theirs == null);
+      boolean copied = life.made().contains(contact.id()) != life.made().contains(customer.id());
       boolean parked = link.hubspot().parked() != null || link.stripe().parked() != null;
-      if (!one || parked) {
+      if (!oneEditor || !copied || parked || hasMet(link)) {
         continue;
       }
       RandomLife.Entry last = ours != null ? ours : theirs;
