@@ -38,7 +38,7 @@ public final class LocalStack implements AutoCloseable {
   private static final Duration SETUP_WITHIN = Duration.ofSeconds(90);
   private static final Duration GRACE = Duration.ofSeconds(15);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
-  private static final int STARTS_HOPELESS = 3;
+  private static final int STARTS_HOPELESS = 2;
   private static final int TAIL_LINES = 20;
 
   private final StackPlan plan;

@@ -82,6 +82,8 @@ final class PartLaunches {
     environment.put("STRIPE_API_BASE", addresses.of(Part.STRIPE));
     environment.put(
         "PUBLIC_BASE_URL", settings.given("PUBLIC_BASE_URL").orElse(addresses.of(Part.INGEST)));
+    // Where the Cloud Tasks emulator dispatches to.
+    environment.put("WRITES_BASE_URL", addresses.of(Part.SYNC));
     environment.put("PORT", Integer.toString(plan.ports().of(part)));
     // Only this machine may call what has no authentication here.
     environment.put("SERVER_ADDRESS", Ports.HOST);

@@ -4,12 +4,14 @@ import dev.twofold.localstack.process.Launch;
 import dev.twofold.localstack.process.OneShot;
 import dev.twofold.localstack.process.Workshop;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * A service's executable jar, unpacked beside the stack's logs. Unpacked it starts in about half
@@ -36,7 +38,7 @@ final class ServiceJar {
       throw new StackProblem(source + " is not built; run mvn -DskipTests package");
     }
     String name = String.valueOf(source.getFileName());
-    String build = Files.size(source) + "-" + Files.getLastModifiedTime(source).toMillis();
+    String build = checksum(source);
     Path folder = apps.resolve(name.replace(".jar", "")).resolve(build);
     if (!Files.exists(folder.resolve("complete"))) {
       Folders.delete(folder.getParent());
@@ -58,6 +60,18 @@ final class ServiceJar {
       Files.createFile(folder.resolve("complete"));
     }
     return new ServiceJar(java, folder.resolve(name), folder);
+  }
+
+  /** By content: a reproducible build gives every jar the same time. */
+  private static String checksum(Path file) throws IOException {
+    CRC32C checksum = new CRC32C();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] chunk = new byte[1 << 16];
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        checksum.update(chunk, 0, read);
+      }
+    }
+    return Files.size(file) + "-" + Long.toHexString(checksum.getValue());
   }
 
   /** The command that runs it. */

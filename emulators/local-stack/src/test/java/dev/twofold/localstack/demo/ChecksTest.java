@@ -99,6 +99,21 @@ class ChecksTest {
         .containsExactly("ada@example.com: contact of the event is '502' instead of '501'");
   }
 
+  @Test
+  void findsAnotherAmount() {
+    events.set(0, new HubSpotView.Event("pi_1", "501", "pi_1", "1990", "EUR", "cus_1"));
+
+    assertThat(findings())
+        .containsExactly("ada@example.com: amount of the event is '1990' instead of '19.90'");
+  }
+
+  @Test
+  void acceptsACustomerBornInStripeThatWasNotMarkedYet() {
+    customers.set(1, new StripeView.Customer("cus_2", "bela@example.com", "Bela Berger", "", ""));
+
+    assertThat(findings()).isEmpty();
+  }
+
   private List<String> findings() {
     return new Checks(new HubSpotView(contacts, events), new StripeView(customers))
         .findings(List.of(ADA, BELA), List.of(PURCHASE));
