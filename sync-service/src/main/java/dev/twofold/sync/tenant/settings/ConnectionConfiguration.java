@@ -4,13 +4,19 @@ import dev.twofold.sync.tenant.Connections;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Answers for tenants from the settings. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
   @Bean
-  Connections connections(TenantSettings tenants, ObjectProvider<CredentialSettings> credentials) {
-    return new SettingsConnections(tenants, credentials.getIfAvailable());
+  Connections connections(
+      TenantSettings tenants,
+      ObjectProvider<CredentialSettings> credentials,
+      Environment environment) {
+    CredentialSettings held = credentials.getIfAvailable();
+    return new SettingsConnections(
+        tenants, held == null ? null : held.tokens(environment::getProperty));
   }
 }

@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class SettingsConnections implements Connections {
 
   private final TenantSettings tenants;
-  private final @Nullable CredentialSettings credentials;
+  private final @Nullable Map<String, Map<Side, ApiToken>> tokens;
 
-  SettingsConnections(TenantSettings tenants, @Nullable CredentialSettings credentials) {
+  /**
+   * Connections.
+   *
+   * @param tokens by tenant and side; null in a process that may not have any
+   */
+  SettingsConnections(TenantSettings tenants, @Nullable Map<String, Map<Side, ApiToken>> tokens) {
     this.tenants = tenants;
-    this.credentials = credentials;
-    if (credentials != null) {
-      for (String tenant : credentials.credentials().keySet()) {
+    this.tokens = tokens;
+    if (tokens != null) {
+      for (String tenant : tokens.keySet()) {
         if (!tenants.tenants().containsKey(tenant)) {
           throw new IllegalArgumentException(
               "there are credentials for tenant '%s', which is no tenant; add twofold.tenants.%s"
@@ -41,9 +46,9 @@ final class SettingsConnections implements Connections {
 
   @Override
   public Optional<ApiToken> token(TenantId tenant, Side side) {
-    return credentials == null || !tenants.tenants().containsKey(tenant.value())
+    return tokens == null
         ? Optional.empty()
-        : credentials.token(tenant.value(), side);
+        : Optional.ofNullable(tokens.getOrDefault(tenant.value(), Map.of()).get(side));
   }
 
   @Override
@@ -68,9 +73,9 @@ final class SettingsConnections implements Connections {
       return List.of("twofold.tenants." + tenant);
     }
     List<String> missing = new ArrayList<>();
-    if (credentials != null) {
+    if (tokens != null) {
       for (Side side : Side.values()) {
-        if (credentials.token(tenant.value(), side).isEmpty()) {
+        if (token(tenant, side).isEmpty()) {
           missing.add(
               name(
                   tenant,

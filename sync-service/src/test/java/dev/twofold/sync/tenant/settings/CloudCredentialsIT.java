@@ -1,0 +1,103 @@
+package dev.twofold.sync.tenant.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.tenant.ApiToken;
+import dev.twofold.sync.tenant.Connections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** The profile {@code cloud} with Spring's own reading of {@code sm@}, over secrets in memory. */
+class CloudCredentialsIT {
+
+  private static final TenantId MAIN = new TenantId("main");
+  private static final String PREFIX = "projects/acme-prod/secrets/";
+  private static final String HUBSPOT =
+      PREFIX + "twofold-main-hubspot-access-token/versions/latest";
+  private static final String STRIPE = PREFIX + "twofold-main-stripe-api-key/versions/latest";
+
+  @Test
+  void takesTheCredentialsFromSecretManager() {
+    SecretsOfMemory secrets =
+        new SecretsOfMemory(Map.of(HUBSPOT, "pat-eu1:with-colon", STRIPE, "sk_live_${x}"));
+
+    try (ConfigurableApplicationContext context = start(secrets)) {
+      Connections connections = context.getBean(Connections.class);
+
+      assertThat(connections.token(MAIN, Side.HUBSPOT))
+          .contains(new ApiToken("pat-eu1:with-colon"));
+      assertThat(connections.token(MAIN, Side.STRIPE)).contains(new ApiToken("sk_live_${x}"));
+      assertThat(connections.missing(MAIN)).containsExactly("HUBSPOT_APP_ID");
+    }
+  }
+
+  @Test
+  void leavesTheTenantUnconnectedWhereASecretDoesNotExist() {
+    SecretsOfMemory secrets = new SecretsOfMemory(Map.of(STRIPE, "sk_live_1"));
+
+    try (ConfigurableApplicationContext context = start(secrets)) {
+      Connections connections = context.getBean(Connections.class);
+
+      assertThat(connections.token(MAIN, Side.HUBSPOT)).isEmpty();
+      assertThat(connections.missing(MAIN))
+          .containsExactly("HUBSPOT_ACCESS_TOKEN", "HUBSPOT_APP_ID");
+      assertThat(secrets.asked()).contains(HUBSPOT, STRIPE);
+    }
+  }
+
+  @Test
+  void neverAsksForASecretWhereThePlainSettingIsThere() {
+    SecretsOfMemory secrets = new SecretsOfMemory(Map.of());
+
+    try (ConfigurableApplicationContext context =
+        start(secrets, "--HUBSPOT_ACCESS_TOKEN=pat-plain", "--STRIPE_API_KEY=sk-plain")) {
+      assertThat(context.getBean(Connections.class).token(MAIN, Side.HUBSPOT))
+          .contains(new ApiToken("pat-plain"));
+      assertThat(secrets.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void neverAsksForACredentialInAProcessThatOnlyTakesNoticesIn() {
+    SecretsOfMemory secrets = new SecretsOfMemory(Map.of(HUBSPOT, "pat", STRIPE, "sk"));
+
+    try (ConfigurableApplicationContext context = start(secrets, "--ROLES=notices")) {
+      assertThat(context.getBean(Connections.class).token(MAIN, Side.STRIPE)).isEmpty();
+      assertThat(secrets.asked()).isEmpty();
+    }
+  }
+
+  private static ConfigurableApplicationContext start(SecretsOfMemory secrets, String... options) {
+    SpringApplication application = new SpringApplication(Bound.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.addBootstrapRegistryInitializer(registry -> {
+      SecretManagerServiceClient client = SecretManagerServiceClient.create(secrets);
+      CredentialsProvider nobody = NoCredentialsProvider.create();
+      registry.register(CredentialsProvider.class, InstanceSupplier.of(nobody));
+      registry.register(SecretManagerServiceClient.class, InstanceSupplier.of(client));
+      registry.register(
+          SecretManagerServiceClientFactory.class, InstanceSupplier.of(location -> client));
+    });
+    List<String> base =
+        List.of("--spring.profiles.active=cloud", "--GOOGLE_CLOUD_PROJECT=acme-prod");
+    return application.run(Stream.concat(base.stream(), Stream.of(options)).toArray(String[]::new));
+  }
+
+  @ConfigurationPropertiesScan
+  @Import(ConnectionConfiguration.class)
+  private static final class Bound {}
+}
