@@ -21,14 +21,13 @@ public record CallSpan(Instant from, Instant to) {
    * around it; our clock is used for lengths only, never for the side's time.
    *
    * @param answerDate the answer's {@code Date}, truncated to seconds by HTTP
-   * @param sinceFirstAttempt from the first time the call was sent to its answer, on our clock
+   * @param took from sending the call to its answer, on our clock
    */
-  public static CallSpan around(Instant answerDate, Duration sinceFirstAttempt) {
-    return new CallSpan(
-        answerDate.minus(sinceFirstAttempt), answerDate.plus(sinceFirstAttempt).plusMillis(999));
+  public static CallSpan around(Instant answerDate, Duration took) {
+    return new CallSpan(answerDate.minus(took), answerDate.plus(took).plusMillis(999));
   }
 
-  /** The same end, with a beginning earlier by that much. */
+  /** The same end, with a beginning earlier by that much: since the call was first sent. */
   public CallSpan startingEarlier(Duration by) {
     return new CallSpan(from.minus(by), to);
   }

@@ -90,7 +90,7 @@ final class RowResults {
     if (Boolean.TRUE.equals(contact.archived())) {
       return new CallResult.Gone("the contact is in HubSpot's recycle bin");
     }
-    CallSpan span = CallSpan.around(date, row.sinceFirstAttempt.plus(took));
+    CallSpan span = CallSpan.around(date, took).startingEarlier(row.sinceFirstAttempt);
     return new CallResult.Shown(
         kind == Kind.READ
             ? ContactJson.read(contact, id, shown)

@@ -197,9 +197,8 @@ final class StripeApiSide implements StripeSide {
       StripeResponse answer = made.get();
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
       CallSpan span =
-          CallSpan.around(
-              Objects.requireNonNullElseGet(answer.date(), clock::instant),
-              sinceFirstAttempt.plus(took));
+          CallSpan.around(Objects.requireNonNullElseGet(answer.date(), clock::instant), took)
+              .startingEarlier(sinceFirstAttempt);
       return new Answer.Shown(json.readTree(answer.body()), span);
     } catch (StripeException failure) {
       return new Answer.Failed(StripeFailures.of(failure));
