@@ -88,6 +88,10 @@ public final class Indexer {
     if (claim != null && (claim.erased() || isDeletedSince(claim, span))) {
       return;
     }
+    if (claim != null && claim.deleted()) {
+      // It is listed, so it is there again.
+      session.book().workspace().put(claim.living(false, span.from()));
+    }
     Link owned = session.book().owner(snapshot.id());
     Link link = owned == null ? session.book().open(snapshot.id(), snapshot.createdAt()) : owned;
     if (!snapshot.id().equals(link.record(snapshot.id().side()))) {

@@ -95,7 +95,8 @@ public final class LinkBook {
 
   /**
    * Puts the record into the link, on its side. A record that another link holds alone brings that
-   * link with it; one that another pair holds stays there, and this link says so.
+   * link with it; one that another pair holds stays there, and this link says so. One that is known
+   * to be deleted is claimed and not held.
    */
   public Link attach(Link link, RecordId record, @Nullable Instant createdAt) {
     Side side = record.side();
@@ -115,6 +116,12 @@ public final class LinkBook {
       return alone;
     }
     workspace.put(claim == null ? RecordClaim.of(record, link.id()) : claim.ownedBy(link.id()));
+    if (claim != null && claim.deleted()) {
+      // Its deletion was heard of before the answer of the call that made it.
+      Link left = link.with(side, link.side(side).vacated("deleted on " + side.label()));
+      put(left);
+      return left;
+    }
     Link attached = link.with(side, link.side(side).holding(record, createdAt)).unlinked(null);
     put(attached);
     return attached;

@@ -139,9 +139,10 @@ public record Register(
    * so towards any other it is this side's own value.
    */
   public Register amongStrangers() {
-    return write == null || claimed || doubtful
+    return write == null
         ? this
-        : new Register(value, later(asOf, write.span().to()), seen, false, false, null);
+        : new Register(
+            value, asOf, seen, claimed, doubtful, new OwnWrite(write.value(), write.span(), true));
   }
 
   /** The same knowledge with its change settled. */
@@ -156,7 +157,11 @@ public record Register(
 
   /** Whether the side holds what we wrote, and nobody has changed it since. */
   boolean isOurs() {
-    return !claimed && value != null && write != null && value.equals(write.value());
+    return !claimed
+        && value != null
+        && write != null
+        && !write.orphaned()
+        && value.equals(write.value());
   }
 
   /** Whether the side holds nothing there and nobody has ever changed that. */
