@@ -5,6 +5,7 @@ import dev.twofold.sync.merge.Agreed;
 import dev.twofold.sync.merge.FieldDecision;
 import dev.twofold.sync.merge.OwnWrite;
 import dev.twofold.sync.merge.Register;
+import dev.twofold.sync.merge.Stamp;
 import dev.twofold.sync.record.CallSpan;
 import dev.twofold.sync.record.FieldName;
 import dev.twofold.sync.record.FieldValue;
@@ -44,12 +45,16 @@ public final class LinkEdits {
     return link.with(side, state).swinging(swings);
   }
 
+  /** Somebody sets again the very value that our write has replaced. */
   private static boolean undoesOurs(Register before, Register after) {
     OwnWrite write = before.write();
+    Stamp seen = before.seen();
     return write != null
+        && seen != null
         && write.value().equals(before.value())
         && after.value() != null
-        && !after.value().equals(before.value());
+        && !after.value().equals(before.value())
+        && after.value().equals(seen.value());
   }
 
   /** A call of ours showed the record as it is, every earlier write of ours being answered. */
