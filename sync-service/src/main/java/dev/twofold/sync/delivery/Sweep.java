@@ -16,7 +16,9 @@ import dev.twofold.sync.link.Waiting;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
+import dev.twofold.sync.tenant.Indexing;
 import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.tenant.TenantState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +51,13 @@ public final class Sweep {
   /** Sweeps once. What is left is swept by a task of its own, soon. */
   public Redelivery sweep(TenantId id) {
     Tenant tenant = desk.parts().tenantStore().load(id).orElse(null);
-    if (tenant == null || !tenant.state().writes()) {
+    if (tenant == null) {
+      return Redelivery.DONE;
+    }
+    if (tenant.state() == TenantState.INDEXING) {
+      listOn(tenant);
+    }
+    if (!tenant.state().writes()) {
       return Redelivery.DONE;
     }
     desk.parts().tenants().stored(tenant);
@@ -73,6 +81,19 @@ public final class Sweep {
       desk.parts().dispatcher().create(WriteTask.sweep(id, name, now.plusSeconds(2)));
     }
     return Redelivery.DONE;
+  }
+
+  /** Whoever began the listing may have died before its first task was there. */
+  private void listOn(Tenant tenant) {
+    Instant now = desk.parts().clock().instant();
+    for (Side side : Side.values()) {
+      Indexing progress = tenant.indexing(side);
+      if (!progress.complete()) {
+        desk.parts()
+            .dispatcher()
+            .create(WriteTask.index(tenant.id(), side, tenant.run(), progress.page(), now));
+      }
+    }
   }
 
   private int overdue(Tenant tenant) {
