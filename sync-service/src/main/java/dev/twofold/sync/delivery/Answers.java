@@ -39,6 +39,11 @@ final class Answers {
     }
     if (!asked.equals(snapshot.id())) {
       session.departures().merged(snapshot.id(), List.of(asked), session.book().now());
+      Link loser = session.book().link(link.id());
+      if (loser != null) {
+        // Its leaving may have waited for the very request that is closed now.
+        session.departures().finish(loser);
+      }
       Link survivor = session.book().owner(snapshot.id());
       return survivor == null ? link : survivor;
     }
