@@ -230,6 +230,41 @@ final class ChangeScenarioTest {
     assertThat(world.hubspot().state().liveContacts()).hasSize(1);
   }
 
+  /** A person corrects field after field of a contact that we have made. */
+  @Test
+  void doesNotTakeAPersonSavingFieldByFieldForALoop() {
+    String made = people.customer("email", "eve@example.com", "name", "Eve Ng", "phone", A);
+    world.runUntilQuiet();
+    long copy = world.hubspot().state().contactByEmail("eve@example.com").orElseThrow().id();
+
+    for (String[] edit :
+        new String[][] {
+          {"firstname", "Eva"}, {"lastname", "Nguyen"}, {"phone", B}, {"email", "eva@example.com"}
+        }) {
+      people.editContact(copy, edit);
+      world.runFor(Duration.ofSeconds(5));
+    }
+    Checks.settled(world);
+
+    ObjectNode customerMade = world.stripe().state().customer(made).orElseThrow();
+    assertThat(customerMade.path("name").asString()).isEqualTo("Eva Nguyen");
+    assertThat(customerMade.path("email").asString()).isEqualTo("eva@example.com");
+  }
+
+  /** A machine sets back whatever we write, again and again: that link alone stops. */
+  @Test
+  void freezesALinkThatSwingsBackAndForth() {
+    for (int round = 0; round < 8; round++) {
+      people.editCustomer(customer, "phone", C);
+      world.runFor(Duration.ofSeconds(4));
+      people.editContact(contact, "phone", B);
+      world.runFor(Duration.ofSeconds(4));
+    }
+    world.runUntilQuiet();
+
+    assertThat(Everything.links(world).getFirst().swings().frozen()).contains("phone");
+  }
+
   /** The typo is corrected in Stripe to an address that another contact has in HubSpot. */
   @Test
   void parksACorrectedAddressThatBelongsToSomebodyElse() {

@@ -159,7 +159,7 @@ final class Checks {
   /** What the link knows of a record is what the record holds. */
   private void known(Link link, Side side) {
     RecordId record = link.record(side);
-    if (record == null) {
+    if (record == null || link.swings().frozen() != null) {
       return;
     }
     Optional<Map<String, String>> actual = actual(record);

@@ -254,6 +254,24 @@ final class CreateScenarioTest {
     assertThat(customers().getFirst().path("phone").asString("")).isEmpty();
   }
 
+  /** The customer is made and deleted before the answer of the call that made it is recorded. */
+  @Test
+  void hearsOfADeletionBeforeTheAnswerOfTheCreate() {
+    world.with(
+        Trouble.once(
+            "stripe.create",
+            Trouble.Moment.AFTER,
+            passage -> {
+              world.stripe().person().delete(customers().getFirst().path("id").asString());
+              world.time().sleep(Duration.ofSeconds(2));
+            }));
+    people.contact("email", "ada@example.com", "firstname", "Ada");
+
+    Checks.settled(world);
+
+    assertThat(customers()).isEmpty();
+  }
+
   /** The contact does not exist yet when the purchase comes. */
   @Test
   void sendsAPurchaseThatCameWhileTheContactWasMade() {

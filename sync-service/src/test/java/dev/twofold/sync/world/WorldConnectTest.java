@@ -125,6 +125,26 @@ final class WorldConnectTest {
     assertThat(Everything.links(world)).hasSize(250).allMatch(Link::isPair);
   }
 
+  /** The process dies between storing that it lists and creating the first task. */
+  @Test
+  void beginsListingAlthoughTheConnectingProcessDied() {
+    people.oldContact("email", "ada@example.com", "firstname", "Ada");
+    world.runFor(Duration.ofSeconds(5));
+    world.with(
+        Trouble.once(
+            "tasks.create", Trouble.Moment.BEFORE, passage -> world.restart(passage.program())));
+
+    world
+        .time()
+        .start(
+            "operator",
+            () -> world.program().connecting().connect(World.TENANT, ConnectMode.CREATE_MISSING));
+    Checks.settled(world);
+
+    assertThat(state()).isEqualTo(TenantState.LIVE);
+    assertThat(world.stripe().state().customers()).hasSize(1);
+  }
+
   @Test
   void takesInChangesWhilePausedAndWritesThemAfterwards() {
     world.goLive();
