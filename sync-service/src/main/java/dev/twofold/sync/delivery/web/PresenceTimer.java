@@ -9,11 +9,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Keeps this process registered among those that write. */
 @Component
+@ConditionalOnWebApplication
 @InRole(Role.WRITES)
 final class PresenceTimer implements SmartLifecycle {
 

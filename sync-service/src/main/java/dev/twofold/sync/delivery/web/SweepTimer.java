@@ -12,11 +12,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Sweeps each minute where no scheduler calls. Counts from the end of a sweep to the next. */
 @Component
+@ConditionalOnWebApplication
 @InRole(Role.WRITES)
 final class SweepTimer implements SmartLifecycle {
 
