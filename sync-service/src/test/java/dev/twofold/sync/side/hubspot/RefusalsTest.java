@@ -6,6 +6,7 @@ import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.side.CallResult;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RefusalsTest {
 
@@ -14,13 +15,16 @@ class RefusalsTest {
 
   @Test
   void readsTheProblemsInsideTheMessage() {
-    CallResult result =
-        creating(
-            """
-            {"status":"error","category":"VALIDATION_ERROR","message":"Property values were not valid: [{\\"isValid\\":false,\\"message\\":\\"Email address x is invalid\\",\\"error\\":\\"INVALID_EMAIL\\",\\"name\\":\\"email\\"},{\\"isValid\\":false,\\"message\\":\\"Property \\\\\\"y\\\\\\" does not exist\\",\\"error\\":\\"PROPERTY_DOESNT_EXIST\\",\\"name\\":\\"y\\"}]"}
-            """);
+    String message =
+        """
+        Property values were not valid: [
+         {"isValid":false,"message":"Email address x is invalid",
+          "error":"INVALID_EMAIL","name":"email"},
+         {"isValid":false,"message":"Property \\"y\\" does not exist",
+          "error":"PROPERTY_DOESNT_EXIST","name":"y"}]\
+        """;
 
-    assertThat(result)
+    assertThat(creating(invalid(message)))
         .isEqualTo(
             new CallResult.Refused(
                 "email", "Email address x is invalid; Property \"y\" does not exist"));
@@ -28,14 +32,14 @@ class RefusalsTest {
 
   @Test
   void fallsBackToTheListWhenTheMessageWasCut() {
-    CallResult result =
-        creating(
-            """
-            {"category":"VALIDATION_ERROR","message":"Property values were not valid: [{\\"isVal...",
-             "errors":[{"message":"too long","code":"X","context":{"propertyName":["phone"]}}]}
-            """);
+    ObjectNode error =
+        json.createObjectNode()
+            .put("category", "VALIDATION_ERROR")
+            .put("message", "Property values were not valid: [{\"isVal...");
+    ObjectNode detail = error.putArray("errors").addObject().put("message", "too long");
+    detail.putObject("context").putArray("propertyName").add("phone");
 
-    assertThat(result).isEqualTo(new CallResult.Refused("phone", "too long"));
+    assertThat(creating(error.toString())).isEqualTo(new CallResult.Refused("phone", "too long"));
   }
 
   @Test
@@ -109,11 +113,20 @@ class RefusalsTest {
         .isEqualTo(new CallResult.Limited("rate_limits", null));
   }
 
-  private static String uniqueClash(String property) {
-    return """
-    {"category":"VALIDATION_ERROR","message":"Property values were not valid: [{\\"isValid\\":false,\\"message\\":\\"another already has that value\\",\\"error\\":\\"CONFLICTING_UNIQUE_VALUE\\",\\"name\\":\\"%s\\"}]"}
-    """
-        .formatted(property);
+  private String uniqueClash(String property) {
+    return invalid(
+        """
+        Property values were not valid: [{"isValid":false,"error":"CONFLICTING_UNIQUE_VALUE",
+         "message":"another already has that value","name":"%s"}]\
+        """
+            .formatted(property));
+  }
+
+  private String invalid(String message) {
+    return json.createObjectNode()
+        .put("category", "VALIDATION_ERROR")
+        .put("message", message)
+        .toString();
   }
 
   private CallResult creating(String error) {
