@@ -16,12 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A provider on loopback that gives the answers it was told to, and remembers what it was asked. */
+/**
+ * A provider on loopback that gives the answers it was told to, and remembers what it was asked.
+ */
 public final class ScriptedServer implements AutoCloseable {
 
   /** A request as it arrived. */
-  public record Seen(
-      String method, String target, Map<String, List<String>> headers, String body) {
+  public record Seen(String method, String target, Map<String, List<String>> headers, String body) {
 
     public String header(String name) {
       return String.join(", ", headers.getOrDefault(name, List.of()));
