@@ -69,8 +69,7 @@ class MergeLaws {
         "customer",
         false,
         List.of(
-            FieldMapping.both(
-                    "nickname", FieldKind.TEXT, List.of("nickname"), "metadata.nickname")
+            FieldMapping.both("nickname", FieldKind.TEXT, List.of("nickname"), "metadata.nickname")
                 .directed(direction)
                 .under(policy)));
   }
@@ -171,8 +170,9 @@ class MergeLaws {
   }
 
   /**
-   * Carries out what the planner asks for, a call at a time, as the world would: a write is answered
-   * with what it wrote; a read shows what was noticed last, and the greater of two values at once.
+   * Carries out what the planner asks for, a call at a time, as the world would: a write is
+   * answered with what it wrote; a read shows what was noticed last, and the greater of two values
+   * at once.
    */
   private static Link settle(Link link, Mappings mappings, Instant from) {
     Planner planner = new Planner(mappings, null);

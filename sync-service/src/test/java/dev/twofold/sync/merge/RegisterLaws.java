@@ -97,8 +97,7 @@ class RegisterLaws {
 
   @Test
   void twoValuesOfOneInstantAreDoubtfulUntilSomethingLaterComes() {
-    Register contested =
-        Register.UNKNOWN.noticed("a", at(1)).noticed("b", at(1));
+    Register contested = Register.UNKNOWN.noticed("a", at(1)).noticed("b", at(1));
     assertThat(contested.doubtful()).isTrue();
     assertThat(contested.noticed("a", at(1))).isEqualTo(contested);
     assertThat(contested.noticed("c", at(2)).doubtful()).isFalse();
