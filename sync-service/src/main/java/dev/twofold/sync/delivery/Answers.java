@@ -147,12 +147,8 @@ final class Answers {
     return stored(closed, "parked", Map.of("reason", refused.words()));
   }
 
-  /**
-   * Attaches a record that is there already, to be read before anything is written to it. It may be
-   * what an earlier attempt of this very create has made: the request stays, so that the look-up by
-   * our mark can tell its values from somebody else's.
-   */
-  Link attachExisting(Link link, OpenRequest request, RecordId existing) {
+  /** Attaches a record that is there already, to be read before anything is written to it. */
+  Link attachExisting(Link link, RecordId existing) {
     Side side = existing.side();
     Link closed = link.with(side, link.side(side).withOpen(null));
     session.book().put(closed);
@@ -160,8 +156,7 @@ final class Answers {
     if (!existing.equals(attached.record(side))) {
       return attached;
     }
-    OpenRequest find = request.mark() == null ? null : request.toFind();
-    Link read = attached.with(side, attached.side(side).reading(true).withOpen(find));
+    Link read = attached.with(side, attached.side(side).reading(true));
     return stored(read, "attached", Map.of("record", existing.key()));
   }
 

@@ -41,6 +41,7 @@ final class DrainBatches {
    * @param kind what is called, the same for every item of a batch
    * @param request the stored write; null for reads and events
    * @param purchase the purchase of an event; null else
+   * @param repeated whether the write may have been sent before, with an effect nobody has heard of
    */
   record Item(
       OutboxRow row,
@@ -48,7 +49,8 @@ final class DrainBatches {
       Work work,
       @Nullable OpenRequest request,
       @Nullable RecordId contact,
-      @Nullable Purchase purchase) {
+      @Nullable Purchase purchase,
+      boolean repeated) {
 
     /** Whether a lost write is looked up, which is a call for one row alone. */
     boolean finds() {
@@ -118,7 +120,7 @@ final class DrainBatches {
   }
 
   private static @Nullable Item read(Link link, OutboxRow row, Work work) {
-    return new Item(row, row.kind(), work, null, link.record(Side.HUBSPOT), null);
+    return new Item(row, row.kind(), work, null, link.record(Side.HUBSPOT), null, false);
   }
 
   private Item write(Desk.Session session, Link link, OutboxRow row, Work work) {
@@ -136,7 +138,7 @@ final class DrainBatches {
               false);
       session.book().put(link.with(Side.HUBSPOT, state.withOpen(request)));
     }
-    return new Item(row, row.kind(), work, request, state.record(), null);
+    return new Item(row, row.kind(), work, request, state.record(), null, state.open() != null);
   }
 
   private @Nullable Item event(Desk.Session session, OutboxRow row) {
@@ -164,7 +166,7 @@ final class DrainBatches {
       return null;
     }
     Work work = new Work(WorkKind.EVENT, Map.of(), Map.of(), null);
-    return new Item(stored, WorkKind.EVENT, work, null, contact, purchase);
+    return new Item(stored, WorkKind.EVENT, work, null, contact, purchase, false);
   }
 
   /** The one call. */

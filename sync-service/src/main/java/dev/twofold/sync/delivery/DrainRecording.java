@@ -92,7 +92,8 @@ final class DrainRecording {
     }
     TaskMark mark = link.hubspot().task();
     boolean ours = mark != null && Long.toString(mark.number()).equals(row.task());
-    if (isTransient(answered.result()) && !isPassedOver(answered)) {
+    boolean comesAgain = isTransient(answered.result()) && !isPassedOver(answered);
+    if (comesAgain || isHeldUp(session, link, answered)) {
       failed(session, link, answered);
       return;
     }
@@ -158,22 +159,39 @@ final class DrainRecording {
           answered.item().work(),
           new CallResult.Refused("email", exists.words()));
     }
-    if (existing == null) {
+    if (existing == null || answered.item().repeated()) {
+      // An earlier attempt may have made a contact whose address has changed since.
       return answers.toFind(link, Side.HUBSPOT);
     }
-    Link owner = session.book().owner(existing);
-    boolean taken =
-        owner != null
-            && !owner.id().equals(link.id())
-            && existing.equals(owner.record(Side.HUBSPOT))
-            && owner.record(Side.STRIPE) != null;
+    Link owner = otherOwner(session, link, existing);
+    boolean taken = owner != null && owner.record(Side.STRIPE) != null;
     return taken
         ? answers.refused(
             link,
             Side.HUBSPOT,
             answered.item().work(),
             new CallResult.Refused("email", "unlinked: same e-mail as a contact of another pair"))
-        : answers.attachExisting(link, request, existing);
+        : answers.attachExisting(link, existing);
+  }
+
+  private static @Nullable Link otherOwner(Desk.Session session, Link link, RecordId existing) {
+    Link owner = session.book().owner(existing);
+    boolean other =
+        owner != null
+            && !owner.id().equals(link.id())
+            && existing.equals(owner.record(Side.HUBSPOT));
+    return other ? owner : null;
+  }
+
+  /** The contact that is there is alone, and a customer is being made for it: that is to end. */
+  private static boolean isHeldUp(Desk.Session session, Link link, Answered answered) {
+    if (answered.item().repeated()
+        || !(answered.result() instanceof CallResult.Exists exists)
+        || exists.existing() == null) {
+      return false;
+    }
+    Link owner = otherOwner(session, link, exists.existing());
+    return owner != null && owner.record(Side.STRIPE) == null && owner.isCreating(Side.STRIPE);
   }
 
   private static boolean isTransient(CallResult result) {
