@@ -75,6 +75,7 @@ final class Checks {
       }
     }
     everybodyIsKnown();
+    namedOnce();
     if (world.topic().waiting() > 0) {
       wrong.add(world.topic().waiting() + " messages are not acknowledged");
     }
@@ -102,17 +103,8 @@ final class Checks {
     }
   }
 
-  /** No two customers name one contact, no two contacts one customer. */
+  /** No record is in two links. */
   private void oneToOne() {
-    Map<String, String> named = new HashMap<>();
-    for (ObjectNode customer : world.stripe().state().customers()) {
-      String contact = customer.path("metadata").path("hubspot_contact_id").asString("");
-      String id = customer.path("id").asString("");
-      String other = contact.isEmpty() ? null : named.put(contact, id);
-      if (other != null) {
-        wrong.add("customers " + other + " and " + id + " both name contact " + contact);
-      }
-    }
     Map<RecordId, Link> owners = new HashMap<>();
     for (Link link : links()) {
       for (Side side : Side.values()) {
@@ -123,6 +115,29 @@ final class Checks {
         }
       }
     }
+  }
+
+  /** No two customers name one contact, unless people have parted them since. */
+  private void namedOnce() {
+    Map<String, RecordId> named = new HashMap<>();
+    for (ObjectNode customer : world.stripe().state().customers()) {
+      String contact = customer.path("metadata").path("hubspot_contact_id").asString("");
+      RecordId id = RecordId.customer(customer.path("id").asString(""));
+      if (contact.isEmpty() || isForgotten(id) || isParted(id)) {
+        continue;
+      }
+      RecordId other = named.put(contact, id);
+      if (other != null) {
+        wrong.add(other + " and " + id + " both name contact " + contact);
+      }
+    }
+  }
+
+  private boolean isParted(RecordId customer) {
+    return links().stream()
+        .filter(link -> customer.equals(link.record(Side.STRIPE)))
+        .flatMap(link -> world.links().history(World.TENANT, link.id(), 1000).stream())
+        .anyMatch(entry -> entry.what().equals("unlinked") || entry.what().equals("exchanged"));
   }
 
   private List<Link> links() {

@@ -272,6 +272,57 @@ final class CreateScenarioTest {
     assertThat(customers()).isEmpty();
   }
 
+  /**
+   * A contact exists for which a customer is being made, its answer being lost, when another
+   * customer comes to have its address: the two are not joined before the create has ended.
+   */
+  @Test
+  void waitsForTheCreateOfAContactThatIsThereAlready() {
+    world.stripe().faults().add(Fault.lostAnswer().times(3).on("POST", "/v1/customers"));
+    long contact = people.contact("email", "dan@example.com", "firstname", "Dan");
+    world.runFor(Duration.ofSeconds(1));
+    held(Duration.ofMinutes(2), () -> people.editContact(contact, "email", "ada@example.com"));
+    String other = people.customer("email", "ada@example.com", "name", "Ada");
+
+    Checks.settled(world);
+
+    assertThat(customers()).hasSize(2);
+    assertThat(
+            Everything.linkOf(world, RecordId.contact(Long.toString(contact))).record(Side.STRIPE))
+        .isNotEqualTo(RecordId.customer(other));
+  }
+
+  /**
+   * The answer of a create is lost, somebody else takes the address, and the contact gets another:
+   * the repeated create clashes with a stranger, and our own contact is found by its mark.
+   */
+  @Test
+  void findsItsOwnContactBehindAClashWithAStranger() {
+    world.hubspot().faults().add(Fault.lostAnswer().times(1).on("POST", "batch/create"));
+    people.customer("email", "ada@example.com", "name", "Ada");
+    world.runFor(Duration.ofSeconds(3));
+    long made = contacts().getFirst().id();
+    people.editContact(made, "email", "countess@example.com");
+    people.contact("email", "ada@example.com", "firstname", "Stranger");
+
+    Checks.settled(world);
+
+    assertThat(Everything.linkOf(world, RecordId.contact(Long.toString(made))).isPair()).isTrue();
+  }
+
+  private void held(Duration length, Runnable meanwhile) {
+    world.with(
+        new Chance() {
+          @Override
+          public Duration pushDelay() {
+            return length;
+          }
+        });
+    meanwhile.run();
+    world.runFor(Duration.ofSeconds(1));
+    world.with(Chance.NONE);
+  }
+
   /** The contact does not exist yet when the purchase comes. */
   @Test
   void sendsAPurchaseThatCameWhileTheContactWasMade() {
