@@ -1,0 +1,66 @@
+package dev.twofold.sync.reconcile.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twofold.sync.reconcile.Delivery;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.record.TenantId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What crosses between the services, against the samples that ingest is tested with. */
+class PushedMessageTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static PushedMessage golden(String name) throws IOException {
+    Path file = Path.of("../ingest-service/src/test/resources/golden", name + ".json");
+    return JSON.readValue(Files.readString(file), PushedMessage.class);
+  }
+
+  @Test
+  void readsADeliveryOfHubSpotAsIngestPublishesIt() throws IOException {
+    Delivery delivery = golden("hubspot-contact-created").delivery();
+
+    assertThat(delivery.from()).isEqualTo(Side.HUBSPOT);
+    assertThat(delivery.tenant()).isEqualTo(new TenantId("main"));
+    assertThat(delivery.receivedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:01.250Z"));
+    assertThat(delivery.body()).startsWith("[{\"eventId\":7002").contains("Müller-Łoś");
+  }
+
+  @Test
+  void readsADeliveryOfStripeAsIngestPublishesIt() throws IOException {
+    Delivery delivery = golden("stripe-customer-updated").delivery();
+
+    assertThat(delivery.from()).isEqualTo(Side.STRIPE);
+    assertThat(delivery.body()).contains("\"previous_attributes\"");
+  }
+
+  @Test
+  void refusesWhatIngestNeverPublishes() {
+    assertThatThrownBy(() -> new PushedMessage(null, null).delivery())
+        .hasMessageContaining("messageId");
+    assertThatThrownBy(() -> message(Map.of("ce-type", "something.else")).delivery())
+        .hasMessageContaining("ce-type");
+    assertThatThrownBy(
+            () -> message(Map.of("ce-type", "dev.twofold.stripe.delivery")).delivery())
+        .hasMessageContaining("ce-time");
+    assertThatThrownBy(
+            () ->
+                message(
+                        Map.of(
+                            "ce-type", "dev.twofold.stripe.delivery", "ce-time", "yesterday"))
+                    .delivery())
+        .hasMessageContaining("RFC 3339");
+  }
+
+  private static PushedMessage message(Map<String, String> attributes) {
+    return new PushedMessage(new PushedMessage.Message("1", "e30=", attributes, null), "s");
+  }
+}
