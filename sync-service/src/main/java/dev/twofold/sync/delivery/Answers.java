@@ -13,6 +13,7 @@ import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.Snapshot;
 import dev.twofold.sync.side.CallResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer makes of a link, for either side; the last step marks whatever comes next. */
 final class Answers {
+
+  /** How long a read that told nothing yet waits before it is made again. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(5);
 
   private final Desk.Session session;
 
@@ -208,7 +212,9 @@ final class Answers {
     if (stands != null && renewed != null) {
       TaskMark mark = stands.side(renewed).task();
       if (mark != null && stands.id().equals(link.id())) {
-        stands = session.marks().renew(stands, renewed, mark.lane(), notBefore);
+        boolean readInVain = !link.side(renewed).mustRead() && stands.side(renewed).mustRead();
+        Instant due = readInVain ? session.book().now().plus(READ_AGAIN) : notBefore;
+        stands = session.marks().renew(stands, renewed, mark.lane(), due);
       }
     }
     if (stands != null) {

@@ -110,16 +110,19 @@ public final class Addresses {
       return missing == Side.STRIPE ? book.attach(link, named, null) : link;
     }
     if (claim.deleted() || claim.erased() || claim.link() == null) {
-      return link;
+      return gone(link, missing);
     }
     Link other = book.link(claim.link());
     if (other == null || other.id().equals(link.id()) || !named.equals(other.record(missing))) {
       return link;
     }
-    if (link.isCreating() || other.isCreating()) {
-      return link;
-    }
     Side mine = missing.other();
+    if (link.isCreating() || other.isCreating()) {
+      // Whom it belongs to is known once the create has ended: until then it is read again.
+      Link again = link.with(mine, link.side(mine).reading(true));
+      book.put(again);
+      return again;
+    }
     if (other.record(mine) == null) {
       return other.side(mine).open() == null && link.side(missing).open() == null
           ? book.join(other, link)
@@ -133,6 +136,17 @@ public final class Addresses {
       return taken == null ? link : taken;
     }
     return link;
+  }
+
+  /** The record its mark names has left, and nobody is made anew in its place. */
+  private Link gone(Link link, Side missing) {
+    String why = "the " + missing.label() + " record its mark names was deleted";
+    if (missing == Side.HUBSPOT || why.equals(link.unlinked())) {
+      return link;
+    }
+    Link alone = link.unlinked(why);
+    book.put(alone);
+    return alone;
   }
 
   private Link leaveAddresses(Link link, List<String> freed) {

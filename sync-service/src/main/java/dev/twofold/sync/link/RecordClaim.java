@@ -34,11 +34,14 @@ public record RecordClaim(
     return new RecordClaim(record, owner, deleted, lifeAt, mergedInto, erased);
   }
 
-  /** The same record, deleted or restored at that time, unless something later is known. */
+  /**
+   * The same record, deleted or restored at that time, unless something later is known. Of two at
+   * one time the restoration counts: only what was deleted is restored.
+   */
   public RecordClaim living(boolean gone, Instant at) {
-    return lifeAt != null && at.isBefore(lifeAt)
-        ? this
-        : new RecordClaim(record, link, gone, at, mergedInto, erased);
+    boolean older =
+        lifeAt != null && (at.isBefore(lifeAt) || (at.equals(lifeAt) && gone && !deleted));
+    return older ? this : new RecordClaim(record, link, gone, at, mergedInto, erased);
   }
 
   /** The same record, merged into another. */
