@@ -310,6 +310,24 @@ final class CreateScenarioTest {
     assertThat(Everything.linkOf(world, RecordId.contact(Long.toString(made))).isPair()).isTrue();
   }
 
+  /**
+   * Somebody edits the customer that we have made while our answer is lost: the notice is the first
+   * that is heard of it, and its mark names a contact whose create has not ended.
+   */
+  @Test
+  void makesNoContactOfACustomerWhoseCreateHasNotEnded() {
+    world.stripe().faults().add(Fault.lostAnswer().times(3).on("POST", "/v1/customers"));
+    people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runFor(Duration.ofSeconds(2));
+    people.editCustomer(
+        customers().getFirst().path("id").asString(), "email", "countess@example.com");
+
+    Checks.settled(world);
+
+    assertThat(contacts()).hasSize(1);
+    assertThat(contacts().getFirst().value("email")).isEqualTo("countess@example.com");
+  }
+
   private void held(Duration length, Runnable meanwhile) {
     world.with(
         new Chance() {
