@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class MaskedWords {
 
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>,;:()\\[\\]{}]+@[^\\s\"'<>,;:()\\[\\]{}]+");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s\"'<>,;:()\\[\\]{}]+@[^\\s\"'<>,;:()\\[\\]{}]+");
 
   private MaskedWords() {}
 

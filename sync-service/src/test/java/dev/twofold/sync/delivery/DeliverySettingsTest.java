@@ -23,22 +23,32 @@ class DeliverySettingsTest {
 
   @Test
   void hasDefaults() {
-    runner.run(
-        context ->
-            assertThat(context.getBean(DeliverySettings.class)).isEqualTo(new DeliverySettings(15, 100, Duration.ofSeconds(1), true)));
+    runner.run(context ->
+        assertThat(context.getBean(DeliverySettings.class))
+            .isEqualTo(new DeliverySettings(15, 100, Duration.ofSeconds(1), true)));
   }
 
   @Test
   void mapsEveryProperty() {
     runner
-        .withPropertyValues("twofold.delivery.hubspot-limit=10", "twofold.delivery.stripe-limit=25", "twofold.delivery.settle=2s", "twofold.delivery.sweep-timer=false")
-        .run(
-            context ->
-                assertThat(context.getBean(DeliverySettings.class)).isEqualTo(new DeliverySettings(10, 25, Duration.ofSeconds(2), false)));
+        .withPropertyValues(
+            "twofold.delivery.hubspot-limit=10",
+            "twofold.delivery.stripe-limit=25",
+            "twofold.delivery.settle=2s",
+            "twofold.delivery.sweep-timer=false")
+        .run(context ->
+            assertThat(context.getBean(DeliverySettings.class))
+                .isEqualTo(new DeliverySettings(10, 25, Duration.ofSeconds(2), false)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"twofold.delivery.hubspot-limit=0", "twofold.delivery.stripe-limit=501", "twofold.delivery.settle=31s", "twofold.delivery.sweep-timer=perhaps"})
+  @ValueSource(
+      strings = {
+        "twofold.delivery.hubspot-limit=0",
+        "twofold.delivery.stripe-limit=501",
+        "twofold.delivery.settle=31s",
+        "twofold.delivery.sweep-timer=perhaps"
+      })
   void refusesBadValues(String property) {
     runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());
   }

@@ -110,7 +110,8 @@ class ParsedNoticesTest {
     String ours =
         """
         {"type":"customer.updated","created":1,"request":{"id":"r","idempotency_key":"twofold-x-1"},
-         "data":{"object":{"id":"cus_1","name":"A"},"previous_attributes":{"name":"B"}}}""";
+         "data":{"object":{"id":"cus_1","name":"A"},"previous_attributes":{"name":"B"}}}\
+        """;
     assertThat(stripe(ours)).isEmpty();
     assertThat(stripe(ours.replace("twofold-x-1", "somebody-1"))).hasSize(1);
   }
@@ -124,7 +125,8 @@ class ParsedNoticesTest {
          {"subscriptionType":"contact.creation","objectId":5,"occurredAt":1,
           "changeSource":"INTEGRATION","sourceId":"77001"},
          {"subscriptionType":"contact.propertyChange","objectId":6,"occurredAt":1,
-          "changeSource":"INTEGRATION","sourceId":"4711","propertyName":"phone","propertyValue":"1"}]""";
+          "changeSource":"INTEGRATION","sourceId":"4711","propertyName":"phone","propertyValue":"1"}]\
+        """;
     assertThat(hubspot(ours))
         .hasSize(2)
         .hasAtLeastOneElementOfType(ChangeNotice.ChangedByUs.class)
@@ -149,7 +151,8 @@ class ParsedNoticesTest {
     String charge =
         """
         {"type":"charge.succeeded","created":1,"data":{"object":{"id":"ch_1","amount":5,
-         "currency":"eur","customer":"cus_1","captured":true,"payment_intent":null}}}""";
+         "currency":"eur","customer":"cus_1","captured":true,"payment_intent":null}}}\
+        """;
     assertThat(stripe(charge)).hasSize(1);
     assertThat(stripe(charge.replace("null", "\"pi_1\""))).isEmpty();
     assertThat(stripe(charge.replace("true", "false"))).isEmpty();
@@ -163,7 +166,8 @@ class ParsedNoticesTest {
           "propertyName":"phone","propertyValue":"1"},
          {"objectId":5},
          {"subscriptionType":"contact.propertyChange","objectId":6,"occurredAt":1,
-          "propertyName":"phone","propertyValue":"1"}]""";
+          "propertyName":"phone","propertyValue":"1"}]\
+        """;
     Parsed parsed = hubspot.parse(delivery(Side.HUBSPOT, mixed));
     assertThat(parsed.unreadable()).hasSize(2);
     assertThat(parsed.notices().get(MAIN)).hasSize(1);

@@ -23,22 +23,27 @@ class ReconcileSettingsTest {
 
   @Test
   void hasDefaults() {
-    runner.run(
-        context ->
-            assertThat(context.getBean(ReconcileSettings.class)).isEqualTo(new ReconcileSettings(Duration.ofSeconds(1))));
+    runner.run(context ->
+        assertThat(context.getBean(ReconcileSettings.class))
+            .isEqualTo(new ReconcileSettings(Duration.ofSeconds(1))));
   }
 
   @Test
   void mapsEveryProperty() {
     runner
         .withPropertyValues("twofold.reconcile.settle=250ms")
-        .run(
-            context ->
-                assertThat(context.getBean(ReconcileSettings.class)).isEqualTo(new ReconcileSettings(Duration.ofMillis(250))));
+        .run(context ->
+            assertThat(context.getBean(ReconcileSettings.class))
+                .isEqualTo(new ReconcileSettings(Duration.ofMillis(250))));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"twofold.reconcile.settle=-1s", "twofold.reconcile.settle=31s", "twofold.reconcile.settle=soon"})
+  @ValueSource(
+      strings = {
+        "twofold.reconcile.settle=-1s",
+        "twofold.reconcile.settle=31s",
+        "twofold.reconcile.settle=soon"
+      })
   void refusesBadValues(String property) {
     runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());
   }

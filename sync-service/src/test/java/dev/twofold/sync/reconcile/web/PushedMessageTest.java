@@ -48,15 +48,11 @@ class PushedMessageTest {
         .hasMessageContaining("messageId");
     assertThatThrownBy(() -> message(Map.of("ce-type", "something.else")).delivery())
         .hasMessageContaining("ce-type");
-    assertThatThrownBy(
-            () -> message(Map.of("ce-type", "dev.twofold.stripe.delivery")).delivery())
+    assertThatThrownBy(() -> message(Map.of("ce-type", "dev.twofold.stripe.delivery")).delivery())
         .hasMessageContaining("ce-time");
-    assertThatThrownBy(
-            () ->
-                message(
-                        Map.of(
-                            "ce-type", "dev.twofold.stripe.delivery", "ce-time", "yesterday"))
-                    .delivery())
+    assertThatThrownBy(() ->
+            message(Map.of("ce-type", "dev.twofold.stripe.delivery", "ce-time", "yesterday"))
+                .delivery())
         .hasMessageContaining("RFC 3339");
   }
 
