@@ -2,10 +2,6 @@ package dev.twofold.sync.tenant.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.api.gax.core.CredentialsProvider;
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
-import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.ApiToken;
@@ -16,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
@@ -84,14 +79,7 @@ class CloudCredentialsIT {
   private static ConfigurableApplicationContext start(SecretsOfMemory secrets, String... options) {
     SpringApplication application = new SpringApplication(Bound.class);
     application.setWebApplicationType(WebApplicationType.NONE);
-    application.addBootstrapRegistryInitializer(registry -> {
-      SecretManagerServiceClient client = SecretManagerServiceClient.create(secrets);
-      CredentialsProvider nobody = NoCredentialsProvider.create();
-      registry.register(CredentialsProvider.class, InstanceSupplier.of(nobody));
-      registry.register(SecretManagerServiceClient.class, InstanceSupplier.of(client));
-      registry.register(
-          SecretManagerServiceClientFactory.class, InstanceSupplier.of(location -> client));
-    });
+    secrets.serve(application);
     List<String> base =
         List.of("--spring.profiles.active=cloud", "--GOOGLE_CLOUD_PROJECT=acme-prod");
     return application.run(Stream.concat(base.stream(), Stream.of(options)).toArray(String[]::new));

@@ -2,14 +2,18 @@ package dev.twofold.sync.tenant.settings;
 
 import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutures;
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.UnaryCallable;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.cloud.secretmanager.v1.stub.SecretManagerServiceStub;
+import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.util.List;
@@ -17,9 +21,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 
 /** Secret Manager's client end, over secrets in memory; remembers what was asked for. */
-final class SecretsOfMemory extends SecretManagerServiceStub {
+public final class SecretsOfMemory extends SecretManagerServiceStub {
 
   private final Map<String, String> secrets;
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -29,12 +35,25 @@ final class SecretsOfMemory extends SecretManagerServiceStub {
    *
    * @param secrets by the full name of their version
    */
-  SecretsOfMemory(Map<String, String> secrets) {
+  public SecretsOfMemory(Map<String, String> secrets) {
     this.secrets = secrets;
   }
 
-  List<String> asked() {
+  /** The full names that were asked for, in order. */
+  public List<String> asked() {
     return asked;
+  }
+
+  /** Lets an application read these where it would read Google's, without credentials. */
+  public void serve(SpringApplication application) {
+    application.addBootstrapRegistryInitializer(registry -> {
+      SecretManagerServiceClient client = SecretManagerServiceClient.create(this);
+      CredentialsProvider nobody = NoCredentialsProvider.create();
+      registry.register(CredentialsProvider.class, InstanceSupplier.of(nobody));
+      registry.register(SecretManagerServiceClient.class, InstanceSupplier.of(client));
+      registry.register(
+          SecretManagerServiceClientFactory.class, InstanceSupplier.of(location -> client));
+    });
   }
 
   @Override
