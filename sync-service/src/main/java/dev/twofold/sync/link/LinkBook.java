@@ -120,6 +120,7 @@ public final class LinkBook {
       // Its deletion was heard of before the answer of the call that made it.
       Link left = link.with(side, link.side(side).vacated("deleted on " + side.label()));
       put(left);
+      tell(left, "unlinked", Map.of("side", side.label(), "why", "deleted before its answer"));
       return left;
     }
     Link attached = link.with(side, link.side(side).holding(record, createdAt)).unlinked(null);
@@ -190,7 +191,8 @@ public final class LinkBook {
         into.lastNumber(),
         null,
         null,
-        null);
+        // A departure that waited for a request goes on where the record is now.
+        brought.stopped());
   }
 
   /** The younger's addresses lead to the elder; neither waits for the other any more. */
