@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,14 +188,14 @@ class MergeLaws {
       }
       now = now.plusMillis(10);
       Side side = plan.hubspot() != null ? Side.HUBSPOT : Side.STRIPE;
-      Work work = plan.hubspot() != null ? plan.hubspot() : plan.stripe();
+      Work work = Objects.requireNonNull(plan.work(side));
       settling = make(settling, side, work, new CallSpan(now, now), mappings);
     }
     return settling;
   }
 
   private static Link make(Link link, Side side, Work work, CallSpan span, Mappings mappings) {
-    RecordId record = link.record(side);
+    RecordId record = Objects.requireNonNull(link.record(side));
     Link made =
         switch (work.kind()) {
           case SETTLE -> link;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -89,8 +90,8 @@ class RegisterLaws {
   void noticesMoveOnlyForwardInTheirOwnTime() {
     for (List<Notice> chosen : combinations(NOTICES, 2)) {
       Register end = after(Register.UNKNOWN, chosen);
-      assertThat(end.seen()).isNotNull();
-      assertThat(end.seen().at())
+      Stamp seen = Objects.requireNonNull(end.seen());
+      assertThat(seen.at())
           .isEqualTo(at(chosen.stream().mapToInt(Notice::second).max().orElseThrow()));
     }
   }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -197,7 +198,7 @@ final class Checks {
         });
   }
 
-  private static boolean looselySame(String property, String known, String value) {
+  private static boolean looselySame(String property, @Nullable String known, String value) {
     return property.equals("email") && known != null && known.equalsIgnoreCase(value);
   }
 

@@ -194,13 +194,14 @@ final class RandomLife {
   private void buy() {
     ObjectNode customer = anyCustomer();
     People people = new People(world);
-    boolean guest = customer == null || random.nextInt(5) == 0;
+    boolean guest = random.nextInt(5) == 0;
+    String buyer = customer == null || guest ? null : customer.path("id").asString();
     String purchase =
-        guest
+        buyer == null
             ? people.guestBuys(email(), 100 + random.nextInt(900))
-            : people.buys(customer.path("id").asString(), 100 + random.nextInt(900));
+            : people.buys(buyer, 100 + random.nextInt(900));
     purchases.add(purchase);
-    tell("purchase " + purchase + " by " + (guest ? "a guest" : customer.path("id").asString()));
+    tell("purchase " + purchase + " by " + (buyer == null ? "a guest" : buyer));
   }
 
   private void deleteContact() {

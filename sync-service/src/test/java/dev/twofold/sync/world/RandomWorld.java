@@ -163,7 +163,7 @@ final class RandomWorld {
       String id = customer.path("id").asString();
       refuseInvented(entered, customer.path("email").asString(""), id, wrong);
       refuseInvented(entered, customer.path("phone").asString(""), id, wrong);
-      for (String word : customer.path("name").asString("").split(" ")) {
+      for (String word : customer.path("name").asString("").split(" ", -1)) {
         refuseInvented(entered, word, id, wrong);
       }
     }
