@@ -180,7 +180,7 @@ class PacerTest {
     ThreadLocal<Long> lastSeen = new ThreadLocal<>();
     Pacer pacer =
         new Pacer(
-            PaceSettings.of(100),
+            new PaceSettings(100, Duration.ofMillis(40), Duration.ofSeconds(60), 400),
             () -> {
               long now = System.nanoTime();
               lastSeen.set(now);

@@ -24,6 +24,7 @@ import dev.twofold.sync.side.HubSpotSide.Row;
 import dev.twofold.sync.side.Page;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -306,7 +307,13 @@ class HubSpotApiSideIT {
 
   @Test
   void tellsTheLimitItsPolicy() {
-    restart(HubSpotSettings.local("").withLimit(RateLimit.perSecond(1)));
+    hubspot.close();
+    hubspot =
+        HubSpotSimulator.builder()
+            .settings(HubSpotSettings.local("").withLimit(RateLimit.perSecond(1)))
+            .clock(InstantSource.fixed(Instant.now()))
+            .start();
+    side = side("v3", "pat-local-twofold");
     side.find(TENANT, "a@example.com", SHOWN);
 
     assertThat(side.find(TENANT, "a@example.com", SHOWN))

@@ -14,6 +14,7 @@ import dev.twofold.sync.side.StripeSide.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -208,14 +209,18 @@ class StripeApiSideIT {
 
   @Test
   void namesTheLimitThatWasReached() {
-    stripe.with(engine -> {
-      engine.changeEndpointLimit(1);
-      return true;
-    });
-    side.find(TENANT, null, SHOWN);
+    try (StripeSimulator still =
+        StripeSimulator.builder().clock(InstantSource.fixed(Instant.now())).start()) {
+      still.with(engine -> {
+        engine.changeEndpointLimit(1);
+        return true;
+      });
+      StripeApiSide limited = side(still, "sk_test_twofold_local");
+      limited.find(TENANT, null, SHOWN);
 
-    assertThat(side.find(TENANT, null, SHOWN))
-        .isEqualTo(new Page.Failed(new CallResult.Limited("endpoint-rate", null)));
+      assertThat(limited.find(TENANT, null, SHOWN))
+          .isEqualTo(new Page.Failed(new CallResult.Limited("endpoint-rate", null)));
+    }
   }
 
   @Test
@@ -253,10 +258,13 @@ class StripeApiSideIT {
   }
 
   private StripeApiSide side(String key) {
+    return side(stripe, key);
+  }
+
+  private static StripeApiSide side(StripeSimulator at, String key) {
     return new StripeApiSide(
         FixedToken.of(key),
-        new StripeSettings(
-            stripe.address().toString(), Duration.ofSeconds(2), Duration.ofSeconds(10)),
+        new StripeSettings(at.address().toString(), Duration.ofSeconds(2), Duration.ofSeconds(10)),
         Clock.systemUTC(),
         System::nanoTime);
   }
