@@ -62,7 +62,7 @@ class GroupCommitTest {
             items -> {
               assertThat(inside.incrementAndGet()).isEqualTo(1);
               handled.addAndGet(items.size());
-              Thread.yield();
+              Thread.onSpinWait();
               inside.decrementAndGet();
               return CompletableFuture.completedFuture(null);
             });
