@@ -77,22 +77,8 @@ final class Program {
       pacers.put(
           side, new Pacer(PaceSettings.of(World.limit(side)), time::nanos, new WorldParking(time)));
     }
-    this.hubspot =
-        new GatedSides.HubSpot(
-            HubSpotOverWire.side(
-                world.connections(),
-                time,
-                time::nanos,
-                request -> world.exchange(this, Side.HUBSPOT, request)),
-            gate);
-    StripeSide stripe =
-        new GatedSides.Stripe(
-            StripeOverWire.side(
-                world.connections(),
-                time,
-                time::nanos,
-                request -> world.exchange(this, Side.STRIPE, request)),
-            gate);
+    this.hubspot = hubspot(gate);
+    StripeSide stripe = stripe(gate);
     Desk desk =
         new Desk(
             new Desk.Parts(
@@ -122,6 +108,28 @@ final class Program {
     this.indexer = new Indexer(desk, hubspot, stripe, paced);
     this.sweep = new Sweep(desk);
     this.connecting = new Connecting(desk);
+  }
+
+  private HubSpotSide hubspot(Gate gate) {
+    VirtualTime time = world.time();
+    HubSpotSide side =
+        HubSpotOverWire.side(
+            world.connections(),
+            time,
+            time::nanos,
+            request -> world.exchange(this, Side.HUBSPOT, request));
+    return new GatedSides.HubSpot(side, gate);
+  }
+
+  private StripeSide stripe(Gate gate) {
+    VirtualTime time = world.time();
+    StripeSide side =
+        StripeOverWire.side(
+            world.connections(),
+            time,
+            time::nanos,
+            request -> world.exchange(this, Side.STRIPE, request));
+    return new GatedSides.Stripe(side, gate);
   }
 
   private Pacer pacer(TenantDirectory directory, TenantId id, Side side) {
@@ -182,7 +190,7 @@ final class Program {
   }
 
   /** One request being served; it is answered once, with null when the connection broke. */
-  private final class Request {
+  private static final class Request {
     private final Consumer<@Nullable Redelivery> caller;
     private boolean answered;
 
@@ -218,20 +226,21 @@ final class Program {
 
   private Redelivery carryOut(WriteTask task) {
     String path = task.path();
-    String[] parts = path.split("[/?]");
-    return switch (parts[2]) {
+    List<String> parts = List.of(path.split("[/?]", -1));
+    return switch (parts.get(2)) {
       case "stripe" -> {
         Lane lane = task.queue() == Queue.STRIPE_EXPRESS ? Lane.EXPRESS : Lane.BULK;
         yield stripeWrites.handle(
-            new StripeTask(task.tenant(), new LinkId(parts[4]), Long.parseLong(parts[5]), lane));
+            new StripeTask(
+                task.tenant(), new LinkId(parts.get(4)), Long.parseLong(parts.get(5)), lane));
       }
       case "hubspot" -> drain.drain(task.tenant(), path.endsWith("successor=true"));
       case "index" ->
           indexer.index(
               task.tenant(),
-              Side.ofLabel(parts[4]),
-              Integer.parseInt(parts[5]),
-              Integer.parseInt(parts[6]));
+              Side.ofLabel(parts.get(4)),
+              Integer.parseInt(parts.get(5)),
+              Integer.parseInt(parts.get(6)));
       case "sweep" -> sweep.sweep(task.tenant());
       default -> throw new IllegalStateException("no endpoint is called " + path);
     };

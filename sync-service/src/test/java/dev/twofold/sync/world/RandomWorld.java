@@ -155,7 +155,7 @@ final class RandomWorld {
         refuseInvented(entered, contact.value(property), "contact " + contact.id(), wrong);
       }
       String name = contact.value("firstname") + " " + contact.value("lastname");
-      for (String word : name.strip().split(" ")) {
+      for (String word : name.strip().split(" ", -1)) {
         refuseInvented(entered, word, "contact " + contact.id(), wrong);
       }
     }

@@ -17,7 +17,7 @@ final class Topic {
   private static final Duration ACK_DEADLINE = Duration.ofSeconds(60);
   private static final int ATTEMPTS_MAX = 100;
 
-  private final class Message {
+  private static final class Message {
     private final Delivery delivery;
     private int attempts;
     private int failures;

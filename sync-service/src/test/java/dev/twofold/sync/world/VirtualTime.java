@@ -30,7 +30,7 @@ final class VirtualTime implements InstantSource {
       new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
   private final List<Runnable> ready = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
-  private final Thread carrier = Thread.currentThread();
+  private final long carrier = Thread.currentThread().threadId();
   private Instant now;
   private long order;
 
@@ -93,7 +93,7 @@ final class VirtualTime implements InstantSource {
 
   private void makeReady(Runnable continuation) {
     Thread current = Thread.currentThread();
-    if (!current.isVirtual() && current != carrier) {
+    if (!current.isVirtual() && current.threadId() != carrier) {
       throw new IllegalStateException("a thread was woken from outside: " + current);
     }
     ready.add(continuation);
