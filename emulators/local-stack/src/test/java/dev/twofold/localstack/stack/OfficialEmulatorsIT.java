@@ -11,11 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,7 @@ class OfficialEmulatorsIT {
   @TempDir Path folder;
   private final BlockingQueue<String> pushes = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
+  private final AtomicInteger refusalsLeft = new AtomicInteger();
   private final Ports ports = Ports.free();
   private HttpServer sync;
   private LocalStack stack;
@@ -45,8 +52,11 @@ class OfficialEmulatorsIT {
         "/notices",
         exchange -> {
           byte[] body = exchange.getRequestBody().readAllBytes();
-          pushes.add(new String(body, StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(204, -1);
+          boolean taken = refusalsLeft.decrementAndGet() < 0;
+          if (taken) {
+            pushes.add(new String(body, StandardCharsets.UTF_8));
+          }
+          exchange.sendResponseHeaders(taken ? 204 : 503, -1);
           exchange.close();
         });
     sync.start();
@@ -85,6 +95,26 @@ class OfficialEmulatorsIT {
     assertThat(get(SUBSCRIPTIONS + "/twofold-dead-letters-kept").path("topic").asString())
         .endsWith("/topics/twofold-dead-letters");
     assertThat(publishAndAwait("hello")).contains(base64("hello"));
+  }
+
+  /** What the emulator would not do with the topology's retry policy. */
+  @Test
+  void repeatsWhateverSyncRefused() throws Exception {
+    refusalsLeft.set(20);
+    List<String> texts = IntStream.range(0, 10).mapToObj(i -> "message-" + i).toList();
+    String messages =
+        texts.stream()
+            .map(text -> "{\"data\": \"" + base64(text) + "\"}")
+            .collect(Collectors.joining(", ", "{\"messages\": [", "]}"));
+
+    stack.http().send("POST", topicUrl(), messages).json("publish");
+
+    Set<String> missing = new HashSet<>(texts);
+    while (!missing.isEmpty()) {
+      String push = pushes.poll(30, TimeUnit.SECONDS);
+      assertThat(push).as("a push; still missing: %s", missing).isNotNull();
+      missing.removeIf(text -> push != null && push.contains(base64(text)));
+    }
   }
 
   @Test
@@ -141,12 +171,13 @@ class OfficialEmulatorsIT {
   private String publishAndAwait(String text) throws Exception {
     stack
         .http()
-        .send(
-            "POST",
-            stack.addresses().url(Part.PUBSUB) + TOPICS + "/twofold-notices:publish",
-            "{\"messages\": [{\"data\": \"" + base64(text) + "\"}]}")
+        .send("POST", topicUrl(), "{\"messages\": [{\"data\": \"" + base64(text) + "\"}]}")
         .json("publish");
     return Objects.requireNonNull(pushes.poll(20, TimeUnit.SECONDS), "nothing was pushed");
+  }
+
+  private String topicUrl() {
+    return stack.addresses().url(Part.PUBSUB) + TOPICS + "/twofold-notices:publish";
   }
 
   private JsonNode get(String path) throws InterruptedException {
