@@ -16,7 +16,8 @@ public final class EmailAddress {
   private static final Pattern FORM =
       Pattern.compile(
           "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\-\\x{80}-\\x{10FFFF}]{1,64}"
-              + "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+[\\p{L}][\\p{L}\\p{N}-]{1,62}");
+              + "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+"
+              + "[\\p{L}][\\p{L}\\p{N}-]{1,62}");
 
   /** Reserved by RFC 2606 and RFC 6762; HubSpot refuses them. */
   private static final Set<String> RESERVED =

@@ -25,7 +25,8 @@ public record FieldMapping(
 
   private static final String PROPERTY = "[a-z][a-z0-9_]{0,99}";
   private static final String PATH =
-      "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})|((address|shipping)(\\.[a-z0-9_]{1,40}){1,2}))";
+      "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})"
+          + "|((address|shipping)(\\.[a-z0-9_]{1,40}){1,2}))";
 
   public FieldMapping {
     hubspotProperties = List.copyOf(hubspotProperties);

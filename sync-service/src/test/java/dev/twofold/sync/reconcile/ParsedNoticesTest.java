@@ -121,7 +121,8 @@ class ParsedNoticesTest {
     String ours =
         """
         [{"subscriptionType":"contact.propertyChange","objectId":5,"occurredAt":1,
-          "changeSource":"INTEGRATION","sourceId":"77001","propertyName":"phone","propertyValue":"1"},
+          "changeSource":"INTEGRATION","sourceId":"77001",
+          "propertyName":"phone","propertyValue":"1"},
          {"subscriptionType":"contact.creation","objectId":5,"occurredAt":1,
           "changeSource":"INTEGRATION","sourceId":"77001"},
          {"subscriptionType":"contact.propertyChange","objectId":6,"occurredAt":1,
