@@ -126,7 +126,8 @@ class ParsedNoticesTest {
          {"subscriptionType":"contact.creation","objectId":5,"occurredAt":1,
           "changeSource":"INTEGRATION","sourceId":"77001"},
          {"subscriptionType":"contact.propertyChange","objectId":6,"occurredAt":1,
-          "changeSource":"INTEGRATION","sourceId":"4711","propertyName":"phone","propertyValue":"1"}]\
+          "changeSource":"INTEGRATION","sourceId":"4711",
+          "propertyName":"phone","propertyValue":"1"}]\
         """;
     assertThat(hubspot(ours))
         .hasSize(2)
