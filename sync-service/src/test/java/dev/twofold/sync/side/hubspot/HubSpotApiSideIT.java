@@ -126,7 +126,7 @@ class HubSpotApiSideIT {
     assertThat(result.snapshot().properties()).isEqualTo(Map.of("phone", "", "firstname", "Zoë"));
     assertThat(result.snapshot().mark()).isEqualTo("cus_1");
     assertThat(Duration.between(result.span().from(), result.span().to()))
-        .isGreaterThan(Duration.ofSeconds(60));
+        .isGreaterThan(Duration.ofSeconds(30));
     assertThat(value(result.snapshot().id(), "email")).isEqualTo("zoe@example.com");
   }
 
