@@ -33,7 +33,7 @@ final class StripeNotices {
     this.json = json;
   }
 
-  /** Whether the event follows from a write of ours; found without parsing any of its data. */
+  /** What the event says; nothing where it follows from a write of ours or is of no concern. */
   Parsed parse(Delivery delivery, TenantId tenant, Mappings mappings) {
     JsonNode event;
     try {
