@@ -1,0 +1,58 @@
+locals {
+  # Triggers need a repository that Cloud Build is connected to, which a person has to do once.
+  triggers = var.repository == null ? {} : { connected = var.repository }
+  substitutions = {
+    _BASE_IMAGE   = var.base_image
+    _ENVIRONMENT  = var.environment
+    _REGION       = var.region
+    _REGISTRY     = "${var.region}-docker.pkg.dev/${var.project_id}/${var.registry}"
+    _SBOM_BUCKET  = var.sbom_bucket
+    _STATE_BUCKET = var.state_bucket
+  }
+}
+
+resource "google_cloudbuild_trigger" "build" {
+  for_each        = local.triggers
+  project         = var.project_id
+  location        = var.region
+  name            = "twofold-build"
+  description     = "Tests a commit, makes its images and the plan, and asks for approval."
+  filename        = "cloudbuild.yaml"
+  service_account = google_service_account.default["planner"].id
+  substitutions   = merge(local.substitutions, { _DEPLOYMENT = google_cloudbuild_trigger.deployment[each.key].name })
+
+  repository_event_config {
+    repository = each.value.id
+
+    push {
+      branch = "^${each.value.branch}$"
+    }
+  }
+}
+
+resource "google_cloudbuild_trigger" "deployment" {
+  for_each        = local.triggers
+  project         = var.project_id
+  location        = var.region
+  name            = "twofold-deployment"
+  description     = "Applies the plan of a build and moves traffic to its images, once somebody approves."
+  service_account = google_service_account.default["deployer"].id
+  substitutions   = merge(local.substitutions, { _BUILD = "none", _DIGESTS = "none" })
+
+  source_to_build {
+    repository = each.value.id
+    ref        = "refs/heads/${each.value.branch}"
+    repo_type  = "GITHUB"
+  }
+
+  git_file_source {
+    path       = "terraform/deploy/deployment.yaml"
+    repository = each.value.id
+    revision   = "refs/heads/${each.value.branch}"
+    repo_type  = "GITHUB"
+  }
+
+  approval_config {
+    approval_required = true
+  }
+}
