@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class ArchitectureRules {
 
-  private static final String[] PURE = {"record", "mapping", "merge", "pacing", "failure"};
+  private static final String[] PURE = {"record", "mapping", "merge", "pacing", "failure", "watch"};
   private static final String[] USE_CASES = {
     "tenant", "link", "side", "dispatch", "reconcile", "delivery", "setup"
   };
@@ -44,7 +44,8 @@ final class ArchitectureRules {
     "side.stripe",
     "tenant.firestore",
     "tenant.settings",
-    "tenant.web"
+    "tenant.web",
+    "watch.micrometer"
   };
 
   /** Client libraries, and the only packages that may know them. */

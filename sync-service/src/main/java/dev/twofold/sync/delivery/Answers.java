@@ -136,17 +136,15 @@ final class Answers {
   Link refused(Link link, Side side, Work work, CallResult.Refused refused) {
     Parked parked =
         new Parked(work.fingerprint(), refused.words(), refused.field(), session.book().now());
-    session
-        .book()
-        .workspace()
-        .put(
-            new ParkedItem(
-                "write-" + link.id() + "-" + side.label(),
-                "write",
-                link.id(),
-                refused.words(),
-                refused.field(),
-                session.book().now()));
+    session.park(
+        new ParkedItem(
+            "write-" + link.id() + "-" + side.label(),
+            "write",
+            link.id(),
+            refused.words(),
+            refused.field(),
+            session.book().now()),
+        side);
     Link closed = link.with(side, link.side(side).withOpen(null).withParked(parked));
     return stored(closed, "parked", Map.of("reason", refused.words()));
   }

@@ -2,11 +2,13 @@ package dev.twofold.sync.delivery;
 
 import dev.twofold.sync.dispatch.TaskDispatcher;
 import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantState;
+import dev.twofold.sync.watch.Watch.WriteOutcome;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,9 @@ final class CallOutcomes {
       case CallResult.Locked locked -> Optional.of(Redelivery.AGAIN_ALONE);
       case CallResult.Limited limited -> {
         LOG.warn("{} limits {} for {}", side.label(), limited.scope(), tenant);
-        pacers.of(tenant, side).lowered(limited.scope());
+        Pacer pacer = pacers.of(tenant, side);
+        pacer.lowered(limited.scope());
+        desk.watch().limited(tenant, side, limited.scope(), pacer);
         yield Optional.of(Redelivery.AGAIN_ALL_SLOWER);
       }
       case CallResult.Down down -> {
@@ -57,6 +61,19 @@ final class CallOutcomes {
     };
   }
 
+  /** The same in the words of the figures. */
+  static WriteOutcome outcome(CallResult result) {
+    return switch (result) {
+      case CallResult.Unknown _, CallResult.Locked _, CallResult.FailedBefore _ ->
+          WriteOutcome.RETRY_ALONE;
+      case CallResult.Limited _, CallResult.Down _ -> WriteOutcome.RETRY_ALL;
+      case CallResult.Denied _ -> WriteOutcome.BROKEN;
+      case CallResult.Refused _ -> WriteOutcome.PARKED;
+      case CallResult.Shown _, CallResult.Accepted _, CallResult.Gone _, CallResult.Exists _ ->
+          WriteOutcome.DONE;
+    };
+  }
+
   /** A credential no longer works: nothing is called until a person has mended it. */
   private void stop(TenantId tenant, Side side, String words) {
     LOG.error("{} refuses the credential of {}: {}", side.label(), tenant, words);
@@ -70,6 +87,9 @@ final class CallOutcomes {
                         ? stored.in(TenantState.BROKEN, words, side)
                         : stored);
     desk.parts().tenants().stored(broken);
+    desk.watch()
+        .connection(
+            tenant, side, broken.state() == TenantState.BROKEN && broken.brokenSide() == side);
     TaskDispatcher dispatcher = desk.parts().dispatcher();
     dispatcher.pause(tenant);
   }

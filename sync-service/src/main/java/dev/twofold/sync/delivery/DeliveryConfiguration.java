@@ -17,6 +17,7 @@ import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
 import dev.twofold.sync.tenant.TenantStore;
 import dev.twofold.sync.tenant.WritesRegister;
+import dev.twofold.sync.watch.Observers;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,13 @@ class DeliveryConfiguration {
   /** What is stored, and where. */
   record Stores(LinkStore links, TenantStore tenants, TenantDirectory directory) {}
 
-  /** What tasks are made with, when, and under which ids. */
+  /** What tasks are made with, when, under which ids, and who looks on. */
   record Tools(
-      TaskDispatcher dispatcher, TaskCreation creation, Clock clock, RandomGenerator random) {}
+      TaskDispatcher dispatcher,
+      TaskCreation creation,
+      Clock clock,
+      RandomGenerator random,
+      Observers observers) {}
 
   @Bean
   Stores deliveryStores(LinkStore links, TenantStore tenants, TenantDirectory directory) {
@@ -43,8 +48,12 @@ class DeliveryConfiguration {
 
   @Bean
   Tools deliveryTools(
-      TaskDispatcher dispatcher, TaskCreation creation, Clock clock, RandomGenerator random) {
-    return new Tools(dispatcher, creation, clock, random);
+      TaskDispatcher dispatcher,
+      TaskCreation creation,
+      Clock clock,
+      RandomGenerator random,
+      Observers observers) {
+    return new Tools(dispatcher, creation, clock, random, observers);
   }
 
   @Bean
@@ -59,7 +68,8 @@ class DeliveryConfiguration {
             tools.creation(),
             tools.clock(),
             tools.random(),
-            settings.settle()));
+            settings.settle(),
+            tools.observers()));
   }
 
   @Bean

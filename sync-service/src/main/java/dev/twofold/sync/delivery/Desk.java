@@ -11,16 +11,21 @@ import dev.twofold.sync.link.LinkBook;
 import dev.twofold.sync.link.LinkEdits;
 import dev.twofold.sync.link.LinkStore;
 import dev.twofold.sync.link.Marks;
+import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.link.Planner;
 import dev.twofold.sync.link.Waiting;
 import dev.twofold.sync.link.Workspace;
 import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
 import dev.twofold.sync.tenant.TenantStore;
+import dev.twofold.sync.watch.Observers;
+import dev.twofold.sync.watch.Traces;
+import dev.twofold.sync.watch.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What every handler of this package works with, and how it commits. */
 public final class Desk {
@@ -38,6 +44,7 @@ public final class Desk {
    * The parts a desk is made of.
    *
    * @param settle how long creates and bulk writes wait for the rest of their values
+   * @param observers who looks on
    */
   public record Parts(
       LinkStore store,
@@ -48,7 +55,8 @@ public final class Desk {
       TaskCreation tasks,
       InstantSource clock,
       RandomGenerator random,
-      Duration settle) {}
+      Duration settle,
+      Observers observers) {}
 
   private final Parts parts;
 
@@ -58,6 +66,14 @@ public final class Desk {
 
   Parts parts() {
     return parts;
+  }
+
+  Watch watch() {
+    return parts.observers().watch();
+  }
+
+  Traces traces() {
+    return parts.observers().traces();
   }
 
   Tenant tenant(TenantId id) {
@@ -86,10 +102,12 @@ public final class Desk {
     for (int race = 0; race < RACES_MAX && !pending.isEmpty(); race++) {
       Session session = new Session(tenant);
       List<Marks> marks = new ArrayList<>();
+      List<List<Side>> parked = new ArrayList<>();
       for (T item : pending) {
         session.begin();
         work.accept(session, item);
         marks.add(session.marks());
+        parked.add(List.copyOf(session.parked));
       }
       Set<Integer> lost = session.workspace().commit();
       List<T> again = new ArrayList<>();
@@ -98,8 +116,10 @@ public final class Desk {
           again.add(pending.get(unit));
         } else {
           waiting.addAll(marks.get(unit).waiting());
+          parked.get(unit).forEach(side -> watch().parked(tenant.id(), side));
         }
       }
+      watch().committed(pending.size() - again.size(), again.size());
       pending = again;
     }
     if (!pending.isEmpty()) {
@@ -126,6 +146,7 @@ public final class Desk {
     private final Planner planner;
     private final Addresses addresses;
     private final Departures departures;
+    private final List<Side> parked = new ArrayList<>();
     private Marks marks;
 
     private Session(Tenant tenant) {
@@ -136,16 +157,28 @@ public final class Desk {
       this.planner = Desk.this.planner(tenant);
       this.addresses = new Addresses(book);
       this.departures = new Departures(book);
-      this.marks = freshMarks();
+      this.marks = marksIn(traces().current());
     }
 
     private void begin() {
       workspace.begin();
-      marks = freshMarks();
+      parked.clear();
+      marks = marksIn(traces().current());
     }
 
-    private Marks freshMarks() {
-      return new Marks(book, planner, tenant.state().writes(), parts.settle());
+    private Marks marksIn(@Nullable String trace) {
+      return new Marks(book, planner, tenant.state().writes(), parts.settle(), trace);
+    }
+
+    /** What this unit marks goes on with that trace; to be said before anything is marked. */
+    void follow(@Nullable String trace) {
+      marks = marksIn(trace);
+    }
+
+    /** Puts something before a person. */
+    void park(ParkedItem item, Side side) {
+      workspace.put(item);
+      parked.add(side);
     }
 
     Mappings mappings() {

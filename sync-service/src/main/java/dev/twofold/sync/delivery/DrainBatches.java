@@ -17,6 +17,7 @@ import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.side.HubSpotSide;
 import dev.twofold.sync.tenant.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class DrainBatches {
    * @param request the stored write; null for reads and events
    * @param purchase the purchase of an event; null else
    * @param repeated whether the write may have been sent before, with an effect nobody has heard of
+   * @param changedAt when the change it carries was made; null where it carries none
    */
   record Item(
       OutboxRow row,
@@ -50,7 +52,8 @@ final class DrainBatches {
       @Nullable OpenRequest request,
       @Nullable RecordId contact,
       @Nullable Purchase purchase,
-      boolean repeated) {
+      boolean repeated,
+      @Nullable Instant changedAt) {
 
     /** Whether a lost write is looked up, which is a call for one row alone. */
     boolean finds() {
@@ -120,7 +123,7 @@ final class DrainBatches {
   }
 
   private static @Nullable Item read(Link link, OutboxRow row, Work work) {
-    return new Item(row, row.kind(), work, null, link.record(Side.HUBSPOT), null, false);
+    return new Item(row, row.kind(), work, null, link.record(Side.HUBSPOT), null, false, null);
   }
 
   private Item write(Desk.Session session, Link link, OutboxRow row, Work work) {
@@ -138,7 +141,10 @@ final class DrainBatches {
               false);
       session.book().put(link.with(Side.HUBSPOT, state.withOpen(request)));
     }
-    return new Item(row, row.kind(), work, request, state.record(), null, state.open() != null);
+    Instant changedAt =
+        Journal.changedAt(link, Side.HUBSPOT, request.values().keySet(), session.mappings());
+    boolean repeated = state.open() != null;
+    return new Item(row, row.kind(), work, request, state.record(), null, repeated, changedAt);
   }
 
   private @Nullable Item event(Desk.Session session, OutboxRow row) {
@@ -166,7 +172,8 @@ final class DrainBatches {
       return null;
     }
     Work work = new Work(WorkKind.EVENT, Map.of(), Map.of(), null);
-    return new Item(stored, WorkKind.EVENT, work, null, contact, purchase, false);
+    Instant changedAt = purchase.occurredAt();
+    return new Item(stored, WorkKind.EVENT, work, null, contact, purchase, false, changedAt);
   }
 
   /** The one call. */

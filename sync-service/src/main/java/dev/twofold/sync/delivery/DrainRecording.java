@@ -47,6 +47,7 @@ final class DrainRecording {
         tenant,
         answered,
         (session, each) -> {
+          session.follow(each.item().row().trace());
           if (each.item().kind() == WorkKind.EVENT) {
             event(session, each);
           } else {
@@ -258,16 +259,15 @@ final class DrainRecording {
     }
     String reason = words(answered.result());
     session.workspace().put(purchase.now(Purchase.State.PARKED, purchase.link(), reason));
-    session
-        .workspace()
-        .put(
-            new ParkedItem(
-                "purchase-" + purchase.id(),
-                "purchase",
-                purchase.link(),
-                reason,
-                null,
-                session.book().now()));
+    session.park(
+        new ParkedItem(
+            "purchase-" + purchase.id(),
+            "purchase",
+            purchase.link(),
+            reason,
+            null,
+            session.book().now()),
+        Side.HUBSPOT);
   }
 
   private static Instant nextDueAt(Desk.Session session, Answered answered, Link after) {

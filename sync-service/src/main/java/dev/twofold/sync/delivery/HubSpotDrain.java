@@ -6,6 +6,7 @@ import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.link.Versioned;
 import dev.twofold.sync.link.WorkKind;
+import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
@@ -39,6 +40,7 @@ public final class HubSpotDrain {
   private final CallOutcomes outcomes;
   private final DrainBatches batches;
   private final DrainRecording recording;
+  private final DrainWatch watch;
   private final int armedMax;
   private final Set<DocumentKey> claimed = ConcurrentHashMap.newKeySet();
   private final Map<TenantId, AtomicInteger> armed = new ConcurrentHashMap<>();
@@ -55,6 +57,7 @@ public final class HubSpotDrain {
     this.outcomes = new CallOutcomes(desk, pacers);
     this.batches = new DrainBatches(desk, hubspot);
     this.recording = new DrainRecording(desk);
+    this.watch = new DrainWatch(desk);
     this.armedMax = armedMax;
   }
 
@@ -105,11 +108,14 @@ public final class HubSpotDrain {
     }
     WorkKind kind = items.getFirst().kind();
     boolean people = rows.stream().anyMatch(row -> row.urgency() == 0);
-    if (!pacers.of(tenant.id(), Side.HUBSPOT).await(people ? Lane.EXPRESS : Lane.BULK)) {
+    Pacer pacer = pacers.of(tenant.id(), Side.HUBSPOT);
+    if (!pacer.await(people ? Lane.EXPRESS : Lane.BULK)) {
       return Redelivery.AGAIN_ALONE;
     }
+    desk.watch().calling(tenant.id(), Side.HUBSPOT, pacer);
     Instant begun = desk.parts().clock().instant();
-    BatchResult result = batches.call(tenant, items);
+    BatchResult result = watch.call(items, () -> batches.call(tenant, items));
+    watch.count(tenant.id(), items, result, begun);
     LOG.atInfo()
         .addKeyValue("event", "sync.delivered")
         .addKeyValue("tenant", tenant.id().value())

@@ -6,6 +6,7 @@ import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkEdits;
 import dev.twofold.sync.link.RecordClaim;
 import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.CallSpan;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.Side;
@@ -17,6 +18,8 @@ import dev.twofold.sync.side.StripeSide;
 import dev.twofold.sync.tenant.Indexing;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantState;
+import dev.twofold.sync.watch.Watch.CallKind;
+import dev.twofold.sync.watch.Watch.WriteOutcome;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -59,18 +62,25 @@ public final class Indexer {
     if (tenant.state() != TenantState.INDEXING) {
       return Redelivery.AGAIN_ALL;
     }
-    if (!pacers.of(id, side).await(Lane.BULK)) {
+    Pacer pacer = pacers.of(id, side);
+    if (!pacer.await(Lane.BULK)) {
       return Redelivery.AGAIN_ALONE;
     }
+    desk.watch().calling(id, side, pacer);
     List<String> shown = desk.parts().tenants().mappings(tenant).properties(side);
     Page listed =
         side == Side.HUBSPOT
             ? hubspot.list(id, progress.cursor(), shown)
             : stripe.list(id, progress.cursor(), shown);
     return switch (listed) {
-      case Page.Failed failed ->
-          outcomes.redelivery(id, side, failed.result()).orElse(Redelivery.AGAIN_ALONE);
+      case Page.Failed failed -> {
+        WriteOutcome outcome = CallOutcomes.outcome(failed.result());
+        desk.watch().called(id, side, CallKind.LIST, outcome, 1);
+        yield outcomes.redelivery(id, side, failed.result()).orElse(Redelivery.AGAIN_ALONE);
+      }
       case Page.Listed records -> {
+        int found = records.records().size();
+        desk.watch().called(id, side, CallKind.LIST, WriteOutcome.DONE, found);
         takeIn(tenant, records);
         advance(tenant, side, page, records);
         yield Redelivery.DONE;

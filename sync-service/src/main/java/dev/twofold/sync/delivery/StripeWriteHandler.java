@@ -11,6 +11,7 @@ import dev.twofold.sync.link.Waiting;
 import dev.twofold.sync.link.Work;
 import dev.twofold.sync.link.WorkKind;
 import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
@@ -20,6 +21,7 @@ import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.side.Page;
 import dev.twofold.sync.side.StripeSide;
 import dev.twofold.sync.tenant.Tenant;
+import dev.twofold.sync.watch.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,12 +80,15 @@ public final class StripeWriteHandler {
     if (call == null) {
       return Redelivery.DONE;
     }
-    if (!pacers.of(task.tenant(), Side.STRIPE).await(task.lane())) {
+    Pacer pacer = pacers.of(task.tenant(), Side.STRIPE);
+    if (!pacer.await(task.lane())) {
       return Redelivery.AGAIN_ALONE;
     }
+    desk.watch().calling(task.tenant(), Side.STRIPE, pacer);
     Instant begun = desk.parts().clock().instant();
-    CallResult result = make(tenant, call);
+    CallResult result = makeTraced(tenant, call);
     Optional<Redelivery> again = outcomes.redelivery(task.tenant(), Side.STRIPE, result);
+    count(tenant, task, call, result);
     LOG.atInfo()
         .addKeyValue("event", "sync.delivered")
         .addKeyValue("tenant", task.tenant().value())
@@ -100,6 +105,39 @@ public final class StripeWriteHandler {
     }
     recording.record(tenant, task, call, result);
     return Redelivery.DONE;
+  }
+
+  private CallResult makeTraced(Tenant tenant, Call call) {
+    return desk.traces()
+        .within(
+            Traces.Piece.of("stripe.call"),
+            told -> {
+              told.tell("kind", call.work().kind().name());
+              CallResult result = make(tenant, call);
+              told.tell("outcome", result.getClass().getSimpleName());
+              return result;
+            });
+  }
+
+  private void count(Tenant tenant, StripeTask task, Call call, CallResult result) {
+    desk.watch()
+        .called(
+            tenant.id(),
+            Side.STRIPE,
+            Journal.kind(call.work().kind()),
+            CallOutcomes.outcome(result),
+            1);
+    OpenRequest request = call.request();
+    if (request == null || request.find() || !(result instanceof CallResult.Shown)) {
+      return;
+    }
+    Mappings mappings = desk.parts().tenants().mappings(tenant);
+    Instant changedAt =
+        Journal.changedAt(call.link(), Side.STRIPE, request.values().keySet(), mappings);
+    if (changedAt != null) {
+      Duration age = Duration.between(changedAt, desk.parts().clock().instant());
+      desk.watch().visible(tenant.id(), Side.STRIPE, task.lane(), age);
+    }
   }
 
   /** The one call of this dispatch, stored before it is made. */

@@ -54,6 +54,7 @@ public final class Sweep {
     if (tenant == null) {
       return Redelivery.DONE;
     }
+    long rows = watch(tenant);
     if (tenant.state() == TenantState.INDEXING) {
       listOn(tenant);
     }
@@ -62,7 +63,7 @@ public final class Sweep {
     }
     desk.parts().tenants().stored(tenant);
     int overdue = overdue(tenant);
-    int marked = workOff(tenant);
+    int marked = workOff(tenant, rows);
     int purchases = purchases(tenant);
     drainIfDue(id);
     if (overdue + marked + purchases > 0) {
@@ -81,6 +82,17 @@ public final class Sweep {
       desk.parts().dispatcher().create(WriteTask.sweep(id, name, now.plusSeconds(2)));
     }
     return Redelivery.DONE;
+  }
+
+  /** Tells how the tenant stands; answers with the rows that wait for HubSpot. */
+  private long watch(Tenant tenant) {
+    for (Side side : Side.values()) {
+      boolean broken = tenant.state() == TenantState.BROKEN && tenant.brokenSide() == side;
+      desk.watch().connection(tenant.id(), side, broken);
+    }
+    long rows = desk.parts().store().rows(tenant.id());
+    desk.watch().outbox(tenant.id(), rows);
+    return rows;
   }
 
   /** Whoever began the listing may have died before its first task was there. */
@@ -145,9 +157,9 @@ public final class Sweep {
   }
 
   /** Marks what was only remembered, as long as HubSpot's outbox has room. */
-  private int workOff(Tenant tenant) {
+  private int workOff(Tenant tenant, long rows) {
     int marked = 0;
-    int room = ROWS_MAX - waitingRows(tenant.id());
+    long room = ROWS_MAX - rows;
     for (Backlog backlog : Backlog.values()) {
       boolean bounded = backlog != Backlog.MISSING_STRIPE;
       while (!bounded || room > 0) {
@@ -172,15 +184,6 @@ public final class Sweep {
         session.book().put(stands.withBacklog(null));
       }
     }
-  }
-
-  private int waitingRows(TenantId tenant) {
-    Instant far = desk.parts().clock().instant().plusSeconds(86_400);
-    int rows = 0;
-    for (int urgency = 0; urgency <= OutboxRow.URGENCY_MAX && rows < ROWS_MAX; urgency++) {
-      rows += desk.parts().store().dueRows(tenant, urgency, far, ROWS_MAX).size();
-    }
-    return rows;
   }
 
   private int purchases(Tenant tenant) {
@@ -211,9 +214,9 @@ public final class Sweep {
     if (purchase.occurredAt().plus(PURCHASE_WAITS).isBefore(now)) {
       String reason = "nobody with the receipt's address was found in 30 days";
       session.workspace().put(purchase.now(Purchase.State.PARKED, null, reason));
-      session
-          .workspace()
-          .put(new ParkedItem("purchase-" + purchase.id(), "purchase", null, reason, null, now));
+      session.park(
+          new ParkedItem("purchase-" + purchase.id(), "purchase", null, reason, null, now),
+          Side.HUBSPOT);
     }
   }
 

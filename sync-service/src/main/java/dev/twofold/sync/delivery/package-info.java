@@ -17,7 +17,8 @@
       "side",
       "dispatch",
       "pacing",
-      "role"
+      "role",
+      "watch"
     })
 package dev.twofold.sync.delivery;
 

@@ -73,15 +73,15 @@ public final class TaskCreation {
   /** The task of that mark or row. */
   public static WriteTask task(TenantId tenant, Waiting each) {
     if (each.side() == Side.STRIPE) {
+      Lane lane = each.urgent() ? Lane.EXPRESS : Lane.BULK;
       return WriteTask.stripe(
-          tenant,
-          each.link().value(),
-          Long.parseLong(each.task()),
-          each.urgent() ? Lane.EXPRESS : Lane.BULK,
-          each.dueAt());
+              tenant, each.link().value(), Long.parseLong(each.task()), lane, each.dueAt())
+          .traced(each.trace());
     }
+    // A slot's drain is everybody's, so it is in nobody's trace; its rows are in their own.
     return each.urgent()
         ? WriteTask.urgentDrain(tenant, each.link().value(), each.task(), each.dueAt())
+            .traced(each.trace())
         : WriteTask.slotDrain(tenant, each.dueAt());
   }
 }

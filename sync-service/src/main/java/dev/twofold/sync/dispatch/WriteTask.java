@@ -6,6 +6,7 @@ import dev.twofold.sync.record.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task: at most one call to a provider.
@@ -13,10 +14,21 @@ import java.util.zip.CRC32;
  * @param name unique in its queue for at least a day; letters, digits and hyphens
  * @param path what the queue posts to below the writes service's address
  * @param dueAt when it may first be dispatched
+ * @param trace the {@code traceparent} its dispatch goes on with; null for none
  */
-public record WriteTask(TenantId tenant, Queue queue, String name, String path, Instant dueAt) {
+public record WriteTask(
+    TenantId tenant, Queue queue, String name, String path, Instant dueAt, @Nullable String trace) {
 
   private static final int SLOT_SECONDS = 2;
+
+  private WriteTask(TenantId tenant, Queue queue, String name, String path, Instant dueAt) {
+    this(tenant, queue, name, path, dueAt, null);
+  }
+
+  /** The same task in that trace. */
+  public WriteTask traced(@Nullable String traceparent) {
+    return new WriteTask(tenant, queue, name, path, dueAt, traceparent);
+  }
 
   /** The task that carries out a Stripe mark. */
   public static WriteTask stripe(

@@ -29,6 +29,9 @@ public interface LinkStore {
   /** Rows of that urgency that are due, the longest due first. */
   List<Versioned<OutboxRow>> dueRows(TenantId tenant, int urgency, Instant now, int limit);
 
+  /** How many rows wait, due or not. */
+  long rows(TenantId tenant);
+
   /** When the next row falls due; null while the outbox is empty. */
   @Nullable Instant nextRowDueAt(TenantId tenant);
 

@@ -4,6 +4,7 @@ import dev.twofold.sync.merge.FieldDecision;
 import dev.twofold.sync.record.FieldValue;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.Side;
+import dev.twofold.sync.watch.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Marks {
   private final Planner planner;
   private final boolean writes;
   private final Duration settle;
+  private final @Nullable String trace;
   private final List<Waiting> waiting = new ArrayList<>();
 
   /**
@@ -40,12 +42,15 @@ public final class Marks {
    *
    * @param writes whether the tenant writes; otherwise work is only remembered as backlog
    * @param settle how long creates and bulk writes wait for the rest of their values
+   * @param trace the {@code traceparent} of what the work is for; null for none
    */
-  public Marks(LinkBook book, Planner planner, boolean writes, Duration settle) {
+  public Marks(
+      LinkBook book, Planner planner, boolean writes, Duration settle, @Nullable String trace) {
     this.book = book;
     this.planner = planner;
     this.writes = writes;
     this.settle = settle;
+    this.trace = trace;
   }
 
   /** The tasks to create once the commit has succeeded. */
@@ -115,7 +120,8 @@ public final class Marks {
               side,
               Long.toString(standing.number()),
               standing.lane() == Lane.EXPRESS,
-              standing.dueAt()));
+              standing.dueAt(),
+              trace));
     }
     return link;
   }
@@ -147,20 +153,22 @@ public final class Marks {
 
   private Link place(Link link, Side side, Work work, TaskMark mark, Occasion occasion) {
     boolean urgent = mark.lane() == Lane.EXPRESS;
-    waiting.add(new Waiting(link.id(), side, Long.toString(mark.number()), urgent, mark.dueAt()));
+    String number = Long.toString(mark.number());
+    waiting.add(new Waiting(link.id(), side, number, urgent, mark.dueAt(), trace));
     if (side == Side.HUBSPOT) {
       book.workspace()
           .put(
               new OutboxRow(
                   link.id(),
-                  Long.toString(mark.number()),
+                  number,
                   work.kind(),
                   urgency(work, mark.lane(), occasion.backfill()),
                   mark.dueAt(),
                   0,
                   "",
                   null,
-                  book.now()));
+                  book.now(),
+                  sampled(trace)));
     }
     return link.with(side, link.side(side).withTask(mark));
   }
@@ -254,22 +262,29 @@ public final class Marks {
                 0,
                 "",
                 null,
-                book.now()));
-    waiting.add(new Waiting(link.id(), Side.HUBSPOT, purchase.id(), true, book.now()));
+                book.now(),
+                sampled(trace)));
+    waiting.add(new Waiting(link.id(), Side.HUBSPOT, purchase.id(), true, book.now(), trace));
   }
 
   /** Creates the task of a purchase that is in the outbox again, in case it was lost. */
   public void requeue(Purchase purchase) {
     LinkId link = purchase.link();
     if (link != null && purchase.state() == Purchase.State.QUEUED) {
-      waiting.add(new Waiting(link, Side.HUBSPOT, purchase.id(), true, book.now()));
+      waiting.add(new Waiting(link, Side.HUBSPOT, purchase.id(), true, book.now(), trace));
     }
   }
 
   /** Sees to it that a row that failed is drained again when it is due. */
   public void drainAt(OutboxRow row, Instant dueAt) {
     waiting.add(
-        new Waiting(row.link(), Side.HUBSPOT, row.task() + "-" + row.attempts(), true, dueAt));
+        new Waiting(
+            row.link(), Side.HUBSPOT, row.task() + "-" + row.attempts(), true, dueAt, row.trace()));
+  }
+
+  /** A trace that nobody looks at need not be stored. */
+  private static @Nullable String sampled(@Nullable String trace) {
+    return Traces.isSampled(trace) ? trace : null;
   }
 
   private void tellDecisions(Link link, Plan plan) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param group rows of different groups never share a batch; used to find the bad row of a batch
  *     that was refused as a whole, empty otherwise
  * @param createdAt since when it waits, to tell a day of failures
+ * @param trace the {@code traceparent} of the change it is for; null where nobody samples it
  */
 public record OutboxRow(
     LinkId link,
@@ -21,7 +22,8 @@ public record OutboxRow(
     int attempts,
     String group,
     @Nullable String lastError,
-    Instant createdAt)
+    Instant createdAt,
+    @Nullable String trace)
     implements Document {
 
   /** The least urgent level. */
@@ -36,13 +38,13 @@ public record OutboxRow(
   /** The same row after a failed attempt. */
   public OutboxRow failed(String error, Instant nextDueAt) {
     return new OutboxRow(
-        link, task, kind, urgency, nextDueAt, attempts + 1, group, error, createdAt);
+        link, task, kind, urgency, nextDueAt, attempts + 1, group, error, createdAt, trace);
   }
 
   /** The same row in that group, tried again at once. */
   public OutboxRow inGroup(String changed, String error, Instant nextDueAt) {
     return new OutboxRow(
-        link, task, kind, urgency, nextDueAt, attempts + 1, changed, error, createdAt);
+        link, task, kind, urgency, nextDueAt, attempts + 1, changed, error, createdAt, trace);
   }
 
   @Override

@@ -6,7 +6,7 @@
  * each connected set of them at once. No call to a provider is made here and no clock is read.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"record", "mapping", "merge", "failure"})
+@ApplicationModule(allowedDependencies = {"record", "mapping", "merge", "failure", "watch"})
 package dev.twofold.sync.link;
 
 import org.jspecify.annotations.NullMarked;

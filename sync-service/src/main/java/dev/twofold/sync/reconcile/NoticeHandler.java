@@ -23,6 +23,10 @@ import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
+import dev.twofold.sync.watch.Observers;
+import dev.twofold.sync.watch.Traces;
+import dev.twofold.sync.watch.Watch;
+import dev.twofold.sync.watch.Watch.NoticeOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +64,7 @@ public final class NoticeHandler {
    *
    * @param threads one virtual thread for each task to create
    * @param settle how long creates and bulk writes wait for the rest of their values
+   * @param observers who looks on
    */
   public record Parts(
       LinkStore store,
@@ -68,12 +74,16 @@ public final class NoticeHandler {
       ExecutorService threads,
       InstantSource clock,
       RandomGenerator random,
-      Duration settle) {}
+      Duration settle,
+      Observers observers) {}
+
+  /** A notice in the trace of its delivery. */
+  private record Traced(ChangeNotice notice, @Nullable String trace) {}
 
   private final Parts parts;
   private final HubSpotNotices hubspot;
   private final StripeNotices stripe;
-  private final Map<TenantId, GroupCommit<ChangeNotice>> groups = new ConcurrentHashMap<>();
+  private final Map<TenantId, GroupCommit<Traced>> groups = new ConcurrentHashMap<>();
 
   public NoticeHandler(Parts parts) {
     this.parts = parts;
@@ -84,10 +94,29 @@ public final class NoticeHandler {
 
   /** Handles one delivery; what cannot be understood of it is parked. */
   public void handle(Delivery delivery) {
+    Traces.Piece piece = Traces.Piece.of("notices").after(delivery.trace());
+    traces()
+        .within(
+            piece,
+            told -> {
+              told.tell("message", delivery.messageId());
+              told.tell("from", delivery.from().label());
+              handleTraced(delivery);
+              return true;
+            });
+  }
+
+  private void handleTraced(Delivery delivery) {
     Instant begun = parts.clock().instant();
     Parsed parsed = parse(delivery);
     park(delivery, parsed.unreadable());
-    parsed.notices().forEach((tenant, notices) -> group(tenant).submit(notices));
+    String trace = traces().current();
+    parsed
+        .notices()
+        .forEach((tenant, notices) ->
+            group(tenant)
+                .submit(notices.stream().map(notice -> new Traced(notice, trace)).toList()));
+    count(delivery, parsed);
     LOG.atInfo()
         .addKeyValue("event", "sync.reconciled")
         .addKeyValue("message", delivery.messageId())
@@ -97,6 +126,21 @@ public final class NoticeHandler {
         .addKeyValue("parked", parsed.unreadable().size())
         .addKeyValue("milliseconds", Duration.between(begun, parts.clock().instant()).toMillis())
         .log("sync.reconciled");
+  }
+
+  private void count(Delivery delivery, Parsed parsed) {
+    Watch watch = parts.observers().watch();
+    Side from = delivery.from();
+    parsed
+        .notices()
+        .forEach(
+            (tenant, notices) -> watch.noticed(tenant, from, NoticeOutcome.MERGED, notices.size()));
+    watch.noticed(delivery.tenant(), from, NoticeOutcome.DROPPED, parsed.dropped());
+    watch.noticed(delivery.tenant(), from, NoticeOutcome.PARKED, parsed.unreadable().size());
+  }
+
+  private Traces traces() {
+    return parts.observers().traces();
   }
 
   private Parsed parse(Delivery delivery) {
@@ -137,29 +181,52 @@ public final class NoticeHandler {
     if (!workspace.commit().isEmpty()) {
       throw new RetryableFailure(Stage.RECORDING, "another handles the same message", null);
     }
+    reasons.forEach(any -> parts.observers().watch().parked(tenant, delivery.from()));
   }
 
-  private GroupCommit<ChangeNotice> group(TenantId tenant) {
+  private GroupCommit<Traced> group(TenantId tenant) {
     return groups.computeIfAbsent(
         tenant,
         any -> new GroupCommit<>(GROUP_MAX, CALLERS_MAX, notices -> commit(tenant, notices)));
   }
 
   /** Commits the notices, and answers with the creation of their tasks. */
-  private Future<?> commit(TenantId id, List<ChangeNotice> notices) {
+  private Future<?> commit(TenantId id, List<Traced> notices) {
+    List<String> origins = new ArrayList<>();
+    for (Traced notice : notices) {
+      if (notice.trace() != null) {
+        origins.add(notice.trace());
+      }
+    }
+    // The first one's trace goes on with the commit; the others lead to it.
+    Traces.Piece piece =
+        Traces.Piece.of("commit")
+            .after(origins.isEmpty() ? null : origins.getFirst())
+            .linked(origins.size() < 2 ? List.of() : origins.subList(1, origins.size()));
+    return traces()
+        .within(
+            piece,
+            told -> {
+              told.tell("tenant", id.value());
+              told.tell("notices", Integer.toString(notices.size()));
+              return commitTraced(id, notices);
+            });
+  }
+
+  private Future<?> commitTraced(TenantId id, List<Traced> notices) {
     Tenant tenant =
         parts
             .tenants()
             .find(id)
             .orElseThrow(
                 () -> new RetryableFailure(Stage.LOADING, "no tenant is named " + id, null));
-    Map<RecordId, List<ChangeNotice>> units = new LinkedHashMap<>();
-    for (ChangeNotice notice : notices) {
-      units.computeIfAbsent(notice.record(), any -> new ArrayList<>()).add(notice);
+    Map<RecordId, List<Traced>> units = new LinkedHashMap<>();
+    for (Traced each : notices) {
+      units.computeIfAbsent(each.notice().record(), any -> new ArrayList<>()).add(each);
     }
     List<Waiting> waiting = new ArrayList<>();
     Set<LinkId> erased = new HashSet<>();
-    List<List<ChangeNotice>> pending = List.copyOf(units.values());
+    List<Unit> pending = units.values().stream().map(Unit::of).toList();
     for (int race = 0; race < RACES_MAX && !pending.isEmpty(); race++) {
       pending = attempt(tenant, pending, waiting, erased);
     }
@@ -173,9 +240,17 @@ public final class NoticeHandler {
         : parts.threads().submit(() -> parts.tasks().create(id, waiting));
   }
 
+  /** The notices about one record; their work goes on with the trace of the first of them. */
+  private record Unit(List<ChangeNotice> notices, @Nullable String trace) {
+
+    static Unit of(List<Traced> traced) {
+      return new Unit(traced.stream().map(Traced::notice).toList(), traced.getFirst().trace());
+    }
+  }
+
   /** One try at committing the units; answers with those that lost a race. */
-  private List<List<ChangeNotice>> attempt(
-      Tenant tenant, List<List<ChangeNotice>> units, List<Waiting> waiting, Set<LinkId> erased) {
+  private List<Unit> attempt(
+      Tenant tenant, List<Unit> units, List<Waiting> waiting, Set<LinkId> erased) {
     Mappings mappings = parts.tenants().mappings(tenant);
     Workspace workspace = new Workspace(parts.store(), tenant.id());
     prefetch(workspace, tenant.id(), units, mappings);
@@ -186,22 +261,22 @@ public final class NoticeHandler {
             mappings, tenant.mode() == ConnectMode.MATCH_ONLY ? tenant.connectedAt() : null);
     List<Marks> marked = new ArrayList<>();
     List<NoticeApplication> applied = new ArrayList<>();
-    for (List<ChangeNotice> unit : units) {
+    for (Unit unit : units) {
       workspace.begin();
-      Marks marks = new Marks(book, planner, tenant.state().writes(), parts.settle());
+      Marks marks = new Marks(book, planner, tenant.state().writes(), parts.settle(), unit.trace());
       NoticeApplication application = new NoticeApplication(book, marks);
       try {
-        application.apply(unit);
+        application.apply(unit.notices());
       } catch (IllegalArgumentException | IllegalStateException failure) {
-        LOG.error(
-            "the notices of record {} could not be handled", unit.getFirst().record(), failure);
+        RecordId record = unit.notices().getFirst().record();
+        LOG.error("the notices of record {} could not be handled", record, failure);
         return withoutBad(tenant, units, unit, failure);
       }
       marked.add(marks);
       applied.add(application);
     }
     Set<Integer> lost = workspace.commit();
-    List<List<ChangeNotice>> again = new ArrayList<>();
+    List<Unit> again = new ArrayList<>();
     for (int unit = 0; unit < units.size(); unit++) {
       if (lost.contains(unit)) {
         again.add(units.get(unit));
@@ -210,16 +285,14 @@ public final class NoticeHandler {
         erased.addAll(applied.get(unit).erased());
       }
     }
+    parts.observers().watch().committed(units.size() - again.size(), again.size());
     return again;
   }
 
   /** Parks the unit that cannot be handled, so that the others can go on. */
-  private List<List<ChangeNotice>> withoutBad(
-      Tenant tenant,
-      List<List<ChangeNotice>> units,
-      List<ChangeNotice> bad,
-      RuntimeException failure) {
-    RecordId record = bad.getFirst().record();
+  private List<Unit> withoutBad(
+      Tenant tenant, List<Unit> units, Unit bad, RuntimeException failure) {
+    RecordId record = bad.notices().getFirst().record();
     Workspace workspace = new Workspace(parts.store(), tenant.id());
     workspace.begin();
     workspace.put(
@@ -236,14 +309,15 @@ public final class NoticeHandler {
     if (!workspace.commit().isEmpty()) {
       throw new RetryableFailure(Stage.RECORDING, "another parks the same record", failure);
     }
+    parts.observers().watch().parked(tenant.id(), record.side());
     return units.stream().filter(unit -> !unit.equals(bad)).toList();
   }
 
   /** Records, addresses and purchases in one round trip, then the links they lead to in another. */
   private static void prefetch(
-      Workspace workspace, TenantId tenant, List<List<ChangeNotice>> units, Mappings mappings) {
+      Workspace workspace, TenantId tenant, List<Unit> units, Mappings mappings) {
     Set<DocumentKey> keys = new LinkedHashSet<>();
-    for (ChangeNotice notice : units.stream().flatMap(List::stream).toList()) {
+    for (ChangeNotice notice : units.stream().flatMap(unit -> unit.notices().stream()).toList()) {
       keys.add(DocumentKey.of(notice.record()));
       emails(notice, mappings)
           .forEach(address -> keys.add(DocumentKey.ofEmail(EmailHash.of(tenant, address))));

@@ -6,6 +6,7 @@ import dev.twofold.sync.role.InRole;
 import dev.twofold.sync.role.Role;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.TenantDirectory;
+import dev.twofold.sync.watch.Observers;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -33,16 +34,25 @@ class ReconcileConfiguration {
             creation.threads(),
             creation.clock(),
             creation.random(),
-            settings.settle()));
+            settings.settle(),
+            creation.observers()));
   }
 
   @Bean
   Creation creation(
-      TaskCreation tasks, ExecutorService threads, Clock clock, RandomGenerator random) {
-    return new Creation(tasks, threads, clock, random);
+      TaskCreation tasks,
+      ExecutorService threads,
+      Clock clock,
+      RandomGenerator random,
+      Observers observers) {
+    return new Creation(tasks, threads, clock, random, observers);
   }
 
-  /** How tasks are made, when, and under which ids. */
+  /** How tasks are made, when, under which ids, and who looks on. */
   record Creation(
-      TaskCreation tasks, ExecutorService threads, Clock clock, RandomGenerator random) {}
+      TaskCreation tasks,
+      ExecutorService threads,
+      Clock clock,
+      RandomGenerator random,
+      Observers observers) {}
 }

@@ -16,7 +16,8 @@
       "link",
       "side",
       "dispatch",
-      "role"
+      "role",
+      "watch"
     })
 package dev.twofold.sync.reconcile;
 

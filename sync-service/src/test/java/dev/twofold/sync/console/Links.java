@@ -109,7 +109,7 @@ final class Links {
             .withPurchases(new TreeSet<>(List.of("pi_1", "pi_2")))
             .withBacklog(Backlog.DIFFERS)
             .swinging(new Swings(List.of(NOW), "phone: HubSpot and an integration")));
-    put(new OutboxRow(ID, "7", WorkKind.UPDATE, 1, NOW, 2, "", "HubSpot answered 503", NOW));
+    put(new OutboxRow(ID, "7", WorkKind.UPDATE, 1, NOW, 2, "", "HubSpot answered 503", NOW, null));
     put(new Purchase("pi_1", 1250, "eur", "cus_1", null, NOW, ID, Purchase.State.WAITING, null));
     history(new HistoryEntry(ID, NOW, "notice", Map.of("property", "phone")));
     history(new HistoryEntry(ID, NOW.plusSeconds(1), "write", Map.of("name", "Ada Lovelace")));

@@ -93,6 +93,11 @@ public final class InMemoryLinkStore implements LinkStore {
   }
 
   @Override
+  public synchronized long rows(TenantId tenant) {
+    return shelf(tenant).all(Collection.OUTBOX, OutboxRow.class).count();
+  }
+
+  @Override
   public synchronized @Nullable Instant nextRowDueAt(TenantId tenant) {
     return shelf(tenant)
         .all(Collection.OUTBOX, OutboxRow.class)

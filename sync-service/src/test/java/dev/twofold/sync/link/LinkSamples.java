@@ -45,7 +45,7 @@ public final class LinkSamples {
   /** A row of that urgency. */
   public static OutboxRow row(int link, int urgency, Instant dueAt) {
     return new OutboxRow(
-        id(link), "1", WorkKind.UPDATE, urgency, dueAt, 0, "", null, dueAt.minusSeconds(1));
+        id(link), "1", WorkKind.UPDATE, urgency, dueAt, 0, "", null, dueAt.minusSeconds(1), null);
   }
 
   /** A guest's purchase in that state. */
@@ -70,7 +70,16 @@ public final class LinkSamples {
         new EmailClaim("f".repeat(64), id(1), List.of(id(2), id(3))),
         EmailClaim.free("0".repeat(64)),
         new OutboxRow(
-            id(1), "pi_7", WorkKind.EVENT, 4, NOW, 7, "half-2", AWKWARD, NOW.minusNanos(1)),
+            id(1),
+            "pi_7",
+            WorkKind.EVENT,
+            4,
+            NOW,
+            7,
+            "half-2",
+            AWKWARD,
+            NOW.minusNanos(1),
+            "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01"),
         row(2, 0, NOW),
         new Purchase(
             "pi_1",

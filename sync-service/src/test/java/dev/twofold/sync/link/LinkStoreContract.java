@@ -303,6 +303,15 @@ public interface LinkStoreContract {
   }
 
   @Test
+  default void countsTheRowsThatWaitDueOrNot() {
+    assertThat(store().rows(tenant())).isZero();
+
+    create(LinkSamples.row(1, 4, NOW.plusSeconds(1)), LinkSamples.row(2, 0, NOW.minusSeconds(2)));
+
+    assertThat(store().rows(tenant())).isEqualTo(2);
+  }
+
+  @Test
   default void findsLinksWhoseWorkIsOverdueUntilItIsDone() {
     create(
         LinkSamples.due(1, NOW.minusSeconds(1)),

@@ -49,6 +49,11 @@ final class GatedStores {
     }
 
     @Override
+    public long rows(TenantId tenant) {
+      return gate.call("links.query", () -> store.rows(tenant));
+    }
+
+    @Override
     public @Nullable Instant nextRowDueAt(TenantId tenant) {
       return gate.call("links.query", () -> Optional.ofNullable(store.nextRowDueAt(tenant)))
           .orElse(null);

@@ -28,6 +28,7 @@ import dev.twofold.sync.side.hubspot.HubSpotOverWire;
 import dev.twofold.sync.side.stripe.StripeOverWire;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
+import dev.twofold.sync.watch.Observers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class Program {
                 creation,
                 time,
                 world.ids(),
-                SETTLE));
+                SETTLE,
+                Observers.NOBODY));
     Pacers paced = (tenant, side) -> pacer(directory, tenant, side);
     this.notices =
         new NoticeHandler(
@@ -102,7 +104,8 @@ final class Program {
                 threads,
                 time,
                 world.ids(),
-                SETTLE));
+                SETTLE,
+                Observers.NOBODY));
     this.stripeWrites = new StripeWriteHandler(desk, stripe, paced);
     this.drain = new HubSpotDrain(desk, hubspot, paced, World.limit(Side.HUBSPOT));
     this.indexer = new Indexer(desk, hubspot, stripe, paced);

@@ -22,7 +22,6 @@ import dev.twofold.sync.failure.Stage;
 import dev.twofold.sync.record.TenantId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -48,17 +47,12 @@ final class CloudTasksDispatcher implements TaskDispatcher, AutoCloseable {
 
   private final DispatchSettings settings;
   private final Supplier<CloudTasksConnection> connector;
-  private final Supplier<Map<String, String>> traceHeaders;
   private final AtomicReference<@Nullable FutureTask<CloudTasksConnection>> connection =
       new AtomicReference<>();
 
-  CloudTasksDispatcher(
-      DispatchSettings settings,
-      Supplier<CloudTasksConnection> connector,
-      Supplier<Map<String, String>> traceHeaders) {
+  CloudTasksDispatcher(DispatchSettings settings, Supplier<CloudTasksConnection> connector) {
     this.settings = settings;
     this.connector = connector;
-    this.traceHeaders = traceHeaders;
   }
 
   @Override
@@ -135,9 +129,12 @@ final class CloudTasksDispatcher implements TaskDispatcher, AutoCloseable {
         HttpRequest.newBuilder()
             .setHttpMethod(HttpMethod.POST)
             .setUrl(settings.writesBaseUrl() + task.path())
-            .putAllHeaders(traceHeaders.get())
             .putHeaders("Content-Type", "application/json")
             .setBody(BODY);
+    String trace = task.trace();
+    if (trace != null) {
+      request.putHeaders("traceparent", trace);
+    }
     if (!settings.serviceAccount().isEmpty()) {
       request.setOidcToken(
           OidcToken.newBuilder()

@@ -168,6 +168,15 @@ public final class FirestoreLinkStore implements LinkStore {
   }
 
   @Override
+  public long rows(TenantId tenant) {
+    return database
+        .read(
+            "the number of rows of " + tenant,
+            firestore -> collection(firestore, tenant, DocumentKey.Collection.OUTBOX).count().get())
+        .getCount();
+  }
+
+  @Override
   public @Nullable Instant nextRowDueAt(TenantId tenant) {
     return query(
             "the next due row of " + tenant,

@@ -50,7 +50,8 @@ record PushedMessage(@Nullable Message message, @Nullable String subscription) {
         side,
         tenant == null || tenant.isEmpty() ? null : new TenantId(tenant),
         receivedAt(attributes.get("ce-time")),
-        new String(Base64.getDecoder().decode(message.data()), StandardCharsets.UTF_8));
+        new String(Base64.getDecoder().decode(message.data()), StandardCharsets.UTF_8),
+        attributes.get("traceparent"));
   }
 
   private static Instant receivedAt(@Nullable String time) {

@@ -1,6 +1,7 @@
 package dev.twofold.sync.side.hubspot;
 
 import dev.twofold.sync.tenant.Connections;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Map;
@@ -32,7 +33,13 @@ class HubSpotConfiguration {
 
   static HubSpotApi api(HubSpotSettings settings, RestClient.Builder client) {
     RestClient rest =
-        client.baseUrl(settings.apiBase()).requestFactory(requestFactory(settings)).build();
+        client
+            .baseUrl(settings.apiBase())
+            .requestFactory(requestFactory(settings))
+            // Calls are traced where they are decided; addresses and headers are not HubSpot's to
+            // see or ours to keep.
+            .observationRegistry(ObservationRegistry.NOOP)
+            .build();
     PropertyPlaceholderHelper placeholders = new PropertyPlaceholderHelper("${", "}");
     Map<String, String> paths = HubSpotPaths.of(settings.apiVersion());
     return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(rest))

@@ -17,7 +17,6 @@ import dev.twofold.sync.side.ScriptedServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class CloudTasksDispatcherIT {
   @Test
   void postsATaskWhenItIsDueAndNotBefore() throws InterruptedException {
     writes.answer(204, "");
-    dispatcher.create(task("l1", 7, CLOCK.instant().plusSeconds(5)));
+    dispatcher.create(task("l1", 7, CLOCK.instant().plusSeconds(5)).traced(TRACE));
 
     EMULATOR.advance(Duration.ofMillis(4_900));
     assertThat(writes.seen()).isEmpty();
@@ -171,8 +170,7 @@ class CloudTasksDispatcherIT {
             "",
             Duration.ofSeconds(30),
             Duration.ofSeconds(8));
-    return new CloudTasksDispatcher(
-        settings, new CloudTasksConnector(settings)::open, () -> Map.of("traceparent", TRACE));
+    return new CloudTasksDispatcher(settings, new CloudTasksConnector(settings)::open);
   }
 
   private static CloudTasksEmulator emulator(int port) {

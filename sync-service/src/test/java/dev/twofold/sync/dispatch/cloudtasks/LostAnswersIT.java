@@ -22,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,8 +64,7 @@ class LostAnswersIT {
           () -> {
             opened.incrementAndGet();
             return new CloudTasksConnector(settings).open();
-          },
-          Map::of);
+          });
 
   @AfterEach
   void stop() {
@@ -119,7 +117,7 @@ class LostAnswersIT {
     service.statuses.addAll(List.of(Status.CANCELLED, Status.CANCELLED, Status.CANCELLED));
 
     DispatchSettings little = settings(Duration.ofMillis(900));
-    try (CloudTasksDispatcher hurried = new CloudTasksDispatcher(little, opened(little), Map::of)) {
+    try (CloudTasksDispatcher hurried = new CloudTasksDispatcher(little, opened(little))) {
       assertThatThrownBy(() -> hurried.create(TASK)).isInstanceOf(RetryableFailure.class);
     }
   }
@@ -145,8 +143,7 @@ class LostAnswersIT {
                 throw new IllegalStateException("no credentials yet");
               }
               return new CloudTasksConnector(settings).open();
-            },
-            Map::of)) {
+            })) {
       assertThatThrownBy(() -> unlucky.create(TASK)).isInstanceOf(RetryableFailure.class);
 
       unlucky.create(TASK);
