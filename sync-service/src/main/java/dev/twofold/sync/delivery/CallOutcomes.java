@@ -52,6 +52,10 @@ final class CallOutcomes {
         stop(tenant, side, denied.words());
         yield Optional.of(Redelivery.AGAIN_ALL);
       }
+      case CallResult.Unavailable unavailable -> {
+        LOG.warn("{} of {} lacks a feature: {}", side.label(), tenant, unavailable.words());
+        yield Optional.empty();
+      }
       case CallResult.Shown shown -> Optional.empty();
       case CallResult.Accepted accepted -> Optional.empty();
       case CallResult.Gone gone -> Optional.empty();
@@ -67,6 +71,7 @@ final class CallOutcomes {
       case CallResult.Unknown _, CallResult.Locked _, CallResult.FailedBefore _ ->
           WriteOutcome.RETRY_ALONE;
       case CallResult.Limited _, CallResult.Down _ -> WriteOutcome.RETRY_ALL;
+      case CallResult.Unavailable _ -> WriteOutcome.DONE;
       case CallResult.Denied _ -> WriteOutcome.BROKEN;
       case CallResult.Refused _ -> WriteOutcome.PARKED;
       case CallResult.Shown _, CallResult.Accepted _, CallResult.Gone _, CallResult.Exists _ ->

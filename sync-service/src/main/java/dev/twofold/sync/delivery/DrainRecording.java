@@ -1,6 +1,7 @@
 package dev.twofold.sync.delivery;
 
 import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.LatestPurchase;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.OpenRequest;
 import dev.twofold.sync.link.OutboxRow;
@@ -8,6 +9,7 @@ import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.link.Purchase;
 import dev.twofold.sync.link.TaskMark;
 import dev.twofold.sync.link.WorkKind;
+import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.side.CallResult;
@@ -202,6 +204,7 @@ final class DrainRecording {
       case CallResult.Limited limited -> true;
       case CallResult.Down down -> true;
       case CallResult.Denied denied -> true;
+      case CallResult.Unavailable unavailable -> false;
       case CallResult.Shown shown -> false;
       case CallResult.Accepted accepted -> false;
       case CallResult.Gone gone -> false;
@@ -258,6 +261,11 @@ final class DrainRecording {
       return;
     }
     String reason = words(answered.result());
+    if (answered.result() instanceof CallResult.Unavailable) {
+      session.workspace().put(purchase.now(Purchase.State.SHOWN, purchase.link(), reason));
+      show(session, row, purchase);
+      return;
+    }
     session.workspace().put(purchase.now(Purchase.State.PARKED, purchase.link(), reason));
     session.park(
         new ParkedItem(
@@ -268,6 +276,18 @@ final class DrainRecording {
             null,
             session.book().now()),
         Side.HUBSPOT);
+  }
+
+  /** From now on the contact shows it, unless it shows a later one: written like any field. */
+  private static void show(Desk.Session session, OutboxRow row, Purchase purchase) {
+    Link link = session.book().link(row.link());
+    if (link == null) {
+      return;
+    }
+    Link showing =
+        link.showing(LatestPurchase.later(link.latestPurchase(), LatestPurchase.of(purchase)));
+    session.book().put(showing);
+    session.marks().mark(showing, Lane.EXPRESS, false);
   }
 
   private static Instant nextDueAt(Desk.Session session, Answered answered, Link after) {
@@ -286,6 +306,7 @@ final class DrainRecording {
       case CallResult.Limited limited -> limited.scope();
       case CallResult.Down down -> down.words();
       case CallResult.Denied denied -> denied.words();
+      case CallResult.Unavailable unavailable -> unavailable.words();
       case CallResult.Refused refused -> refused.words();
       case CallResult.Exists exists -> exists.words();
       case CallResult.Gone gone -> gone.words();

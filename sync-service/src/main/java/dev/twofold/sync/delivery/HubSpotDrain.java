@@ -17,12 +17,12 @@ import dev.twofold.sync.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +41,8 @@ public final class HubSpotDrain {
   private final DrainBatches batches;
   private final DrainRecording recording;
   private final DrainWatch watch;
-  private final int armedMax;
   private final Set<DocumentKey> claimed = ConcurrentHashMap.newKeySet();
-  private final Map<TenantId, AtomicInteger> armed = new ConcurrentHashMap<>();
+  private final ArmedDrains armed;
 
   /**
    * A drain.
@@ -58,18 +57,18 @@ public final class HubSpotDrain {
     this.batches = new DrainBatches(desk, hubspot);
     this.recording = new DrainRecording(desk);
     this.watch = new DrainWatch(desk);
-    this.armedMax = armedMax;
+    this.armed = new ArmedDrains(armedMax);
   }
 
   /**
    * Makes at most one call.
    *
-   * @param successor whether another drain armed this one
+   * @param successor the name under which another drain armed this one; null for none
    */
-  public Redelivery drain(TenantId id, boolean successor) {
+  public Redelivery drain(TenantId id, @Nullable String successor) {
     Redelivery result = drain(id);
-    if (successor && result == Redelivery.DONE) {
-      armed(id).updateAndGet(count -> Math.max(0, count - 1));
+    if (successor != null && result == Redelivery.DONE) {
+      armed.remove(id, successor);
     }
     return result;
   }
@@ -148,8 +147,8 @@ public final class HubSpotDrain {
     if (again.isPresent()) {
       return again.get();
     }
-    if (items.size() == 1) {
-      recording.record(tenant, items, List.of(result));
+    if (items.size() == 1 || result instanceof CallResult.Unavailable) {
+      recording.record(tenant, items, Collections.nCopies(items.size(), result));
       return Redelivery.DONE;
     }
     recording.halve(tenant, items, result);
@@ -208,16 +207,15 @@ public final class HubSpotDrain {
 
   /** Arms a successor, unless enough of them are under way: an outage must not breed them. */
   void arm(TenantId tenant, Instant dueAt) {
-    AtomicInteger count = armed(tenant);
-    if (count.incrementAndGet() > armedMax) {
-      count.decrementAndGet();
+    String name = Long.toHexString(desk.parts().random().nextLong());
+    if (!armed.add(tenant, name, desk.parts().clock().instant())) {
       return;
     }
-    String name = Long.toHexString(desk.parts().random().nextLong());
-    desk.parts().dispatcher().create(WriteTask.nextDrain(tenant, name, dueAt));
-  }
-
-  private AtomicInteger armed(TenantId tenant) {
-    return armed.computeIfAbsent(tenant, any -> new AtomicInteger());
+    try {
+      desk.parts().dispatcher().create(WriteTask.nextDrain(tenant, name, dueAt));
+    } catch (RuntimeException failure) {
+      armed.remove(tenant, name);
+      throw failure;
+    }
   }
 }

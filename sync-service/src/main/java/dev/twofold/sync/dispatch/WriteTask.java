@@ -59,7 +59,7 @@ public record WriteTask(
         tenant,
         Queue.HUBSPOT,
         spread("next-" + freshName),
-        "/writes/hubspot/%s/drain?successor=true".formatted(tenant),
+        "/writes/hubspot/%s/drain?successor=%s".formatted(tenant, freshName),
         dueAt);
   }
 

@@ -161,7 +161,7 @@ public final class Departures {
       }
       forgotten = LinkEdits.vacated(forgotten, side, "erased");
     }
-    forgotten = forgotten.withPurchases(new TreeSet<>()).withBacklog(null);
+    forgotten = forgotten.withPurchases(new TreeSet<>()).showing(null).withBacklog(null);
     book.put(forgotten);
     book.tell(forgotten, "erased", Map.of());
     return forgotten;

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param purchases ids of purchases that wait for the contact
  * @param backlog work that is known and not marked; null for none
  * @param unlinked why a record that was part of it no longer is, or may not be paired, in words
+ * @param latestPurchase what the contact shows of purchases where the account has no custom events;
+ *     null where it has, or nothing was bought
  */
 public record Link(
     LinkId id,
@@ -38,7 +40,8 @@ public record Link(
     SortedSet<String> purchases,
     @Nullable Backlog backlog,
     Swings swings,
-    @Nullable String unlinked)
+    @Nullable String unlinked,
+    @Nullable LatestPurchase latestPurchase)
     implements Document {
 
   public Link {
@@ -62,6 +65,7 @@ public record Link(
         new TreeSet<>(),
         null,
         Swings.NONE,
+        null,
         null);
   }
 
@@ -140,7 +144,8 @@ public record Link(
         purchases,
         backlog,
         swings,
-        unlinked);
+        unlinked,
+        latestPurchase);
   }
 
   /** The same link merged with those mappings. */
@@ -158,7 +163,8 @@ public record Link(
         purchases,
         backlog,
         swings,
-        unlinked);
+        unlinked,
+        latestPurchase);
   }
 
   /** A pointer to the link that took this one's place. */
@@ -176,6 +182,7 @@ public record Link(
         new TreeSet<>(),
         null,
         Swings.NONE,
+        null,
         null);
   }
 
@@ -194,7 +201,8 @@ public record Link(
         purchases,
         backlog,
         swings,
-        unlinked);
+        unlinked,
+        latestPurchase);
   }
 
   /** The same link with those purchases waiting. */
@@ -212,7 +220,8 @@ public record Link(
         waiting,
         backlog,
         swings,
-        unlinked);
+        unlinked,
+        latestPurchase);
   }
 
   /** The same link with that work known and not marked. */
@@ -230,7 +239,8 @@ public record Link(
         purchases,
         known,
         swings,
-        unlinked);
+        unlinked,
+        latestPurchase);
   }
 
   /** The same link watched like that. */
@@ -248,7 +258,8 @@ public record Link(
         purchases,
         backlog,
         watched,
-        unlinked);
+        unlinked,
+        latestPurchase);
   }
 
   /** The same link with that explanation why a record is alone. */
@@ -266,7 +277,27 @@ public record Link(
         purchases,
         backlog,
         swings,
-        why);
+        why,
+        latestPurchase);
+  }
+
+  /** The same link whose contact shows that purchase, or none, in its properties. */
+  public Link showing(@Nullable LatestPurchase latest) {
+    return new Link(
+        id,
+        createdAt,
+        mappingVersion,
+        hubspot,
+        stripe,
+        agreed,
+        joinedInto,
+        emails,
+        waitsFor,
+        purchases,
+        backlog,
+        swings,
+        unlinked,
+        latest);
   }
 
   @Override

@@ -169,7 +169,11 @@ public final class LinkBook {
     }
     TreeSet<String> purchases = new TreeSet<>(elder.purchases());
     purchases.addAll(younger.purchases());
-    joined = joined.withPurchases(purchases).unlinked(null);
+    joined =
+        joined
+            .withPurchases(purchases)
+            .showing(LatestPurchase.later(elder.latestPurchase(), younger.latestPurchase()))
+            .unlinked(null);
     leaveQueues(younger);
     put(younger.joinedInto(elder.id()));
     joined = released(joined, younger);

@@ -124,7 +124,9 @@ public final class LinkEdits {
     if (created) {
       state = dated(state.completed(), answered);
     }
-    return link.with(side, state);
+    LatestPurchase latest = link.latestPurchase();
+    return link.with(side, state)
+        .showing(latest == null || side == Side.STRIPE ? latest : latest.written(request.values()));
   }
 
   /** Records as agreed whatever both sides hold by decision, and settles the changes. */
@@ -187,9 +189,11 @@ public final class LinkEdits {
 
   /** The link after a record has left it: the other side's knowledge stays, nothing is agreed. */
   public static Link vacated(Link link, Side side, @Nullable String why) {
+    LatestPurchase latest = link.latestPurchase();
     return link.with(side, link.side(side).vacated(why))
         .with(side.other(), amongStrangers(link.side(side.other())))
         .agreeing(Map.of())
+        .showing(latest == null || side == Side.STRIPE ? latest : latest.unseen())
         .unlinked(why);
   }
 }

@@ -162,9 +162,31 @@ public final class Planner {
     if (state.mustRead() || uncertain || unread) {
       return state.stopped() == null ? Work.READ : null;
     }
-    if (other == null || link.side(side.other()).stopped() != null || state.stopped() != null) {
+    if (state.stopped() != null) {
       return null;
     }
+    Work fields =
+        other == null || link.side(side.other()).stopped() != null
+            ? null
+            : update(state, side, other, decisions);
+    return side == Side.HUBSPOT ? withPurchase(link.latestPurchase(), fields) : fields;
+  }
+
+  /** The latest purchase goes with whatever else is written to the contact, or alone. */
+  private static @Nullable Work withPurchase(@Nullable LatestPurchase latest, @Nullable Work work) {
+    if (latest == null || latest.isShown()) {
+      return work;
+    }
+    Map<String, String> values = new HashMap<>(latest.properties());
+    if (work == null) {
+      return new Work(WorkKind.UPDATE, values, Map.of(), null);
+    }
+    values.putAll(work.values());
+    return new Work(WorkKind.UPDATE, values, work.basedOn(), work.mark());
+  }
+
+  private @Nullable Work update(
+      SideState state, Side side, RecordId other, List<FieldDecision> decisions) {
     Map<String, String> values = new HashMap<>();
     Map<String, Instant> basedOn = new HashMap<>();
     for (FieldDecision decision : decisions) {

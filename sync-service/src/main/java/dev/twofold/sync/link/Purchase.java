@@ -32,6 +32,8 @@ public record Purchase(
     QUEUED,
     /** HubSpot has taken it. */
     SENT,
+    /** The account has no custom events: its contact shows the latest purchase instead. */
+    SHOWN,
     /** HubSpot refused it, or nobody could be found in 30 days. */
     PARKED
   }

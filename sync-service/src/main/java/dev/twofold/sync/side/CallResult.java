@@ -53,6 +53,9 @@ public sealed interface CallResult {
   /** The side is down; whether the call took effect is not known. */
   record Down(String words) implements CallResult {}
 
+  /** The account does not have what was called for; nothing was changed, and the rest works. */
+  record Unavailable(String words) implements CallResult {}
+
   /** The side does not let us in: the credential or a right is missing. Nothing was changed. */
   record Denied(String words) implements CallResult {}
 }

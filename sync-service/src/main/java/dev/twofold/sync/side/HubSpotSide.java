@@ -63,7 +63,10 @@ public interface HubSpotSide {
   /** Finds the contact that carries our mark of that customer. */
   CallResult findMarked(TenantId tenant, String customer, List<String> shown);
 
-  /** Sends purchases as custom events. */
+  /**
+   * Sends purchases as custom events; {@link CallResult.Unavailable} as a whole where the account
+   * has none.
+   */
   BatchResult send(TenantId tenant, List<PurchaseEvent> events);
 
   /** A page of up to 100 contacts, with our mark. */

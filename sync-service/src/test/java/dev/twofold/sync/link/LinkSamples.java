@@ -114,7 +114,8 @@ public final class LinkSamples {
         new TreeSet<>(List.of("pi_2", "pi_1")),
         Backlog.MISSING_STRIPE,
         new Swings(List.of(NOW, NOW.plusNanos(1)), "email: fought"),
-        "unlinked: same e-mail");
+        "unlinked: same e-mail",
+        new LatestPurchase("pi_9", Long.MIN_VALUE, "jpy", NOW, "pi_8"));
   }
 
   private static SideState fullContact() {

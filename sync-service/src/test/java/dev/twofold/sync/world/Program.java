@@ -237,7 +237,7 @@ final class Program {
             new StripeTask(
                 task.tenant(), new LinkId(parts.get(4)), Long.parseLong(parts.get(5)), lane));
       }
-      case "hubspot" -> drain.drain(task.tenant(), path.endsWith("successor=true"));
+      case "hubspot" -> drain.drain(task.tenant(), successor(path));
       case "index" ->
           indexer.index(
               task.tenant(),
@@ -289,5 +289,10 @@ final class Program {
     public void wake(Thread thread) {
       LockSupport.unpark(thread);
     }
+  }
+
+  private static @Nullable String successor(String path) {
+    int name = path.indexOf("?successor=");
+    return name < 0 ? null : path.substring(name + "?successor=".length());
   }
 }

@@ -128,6 +128,7 @@ final class RandomWorld {
             wrong.add("purchase " + id + " counts as sent, and HubSpot has " + events);
           }
         }
+        case SHOWN -> wrong.add("purchase " + id + " is shown where HubSpot takes events");
         case QUEUED -> wrong.add("purchase " + id + " is still queued");
         case PARKED -> {
           if (purchase.reason() == null) {

@@ -66,7 +66,7 @@ final class WriteController {
   @PostMapping("/writes/hubspot/{tenant}/drain")
   ResponseEntity<Void> drain(
       @PathVariable("tenant") String tenant,
-      @RequestParam(name = "successor", defaultValue = "false") boolean successor) {
+      @RequestParam(name = "successor", required = false) @Nullable String successor) {
     TenantId id = understood(() -> new TenantId(tenant));
     return answer(() -> hubspot.drain(id, successor));
   }

@@ -51,6 +51,9 @@ interface HubSpotApi {
   ResponseEntity<Property> property(
       @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer, @PathVariable String name);
 
+  @GetExchange("${properties}")
+  ResponseEntity<Properties> properties(@RequestHeader(HttpHeaders.AUTHORIZATION) String bearer);
+
   @PostExchange("${properties}")
   ResponseEntity<Property> define(
       @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RequestBody Property property);
@@ -138,6 +141,9 @@ interface HubSpotApi {
       @Nullable String fieldType,
       @Nullable String description,
       @Nullable Boolean hasUniqueValue) {}
+
+  /** The properties of contacts. */
+  record Properties(@Nullable List<Property> results) {}
 
   /** A kind of custom event. */
   @JsonInclude(Include.NON_NULL)

@@ -59,6 +59,9 @@ final class HubSpotApiSide implements HubSpotSide {
   private static final String ADDITIONAL_EMAILS = "hs_additional_emails";
   private static final int FORBIDDEN = 403;
 
+  /** How long an account that has no custom events is taken to have none. */
+  private static final Duration EVENTS_ASKED_AGAIN = Duration.ofHours(1);
+
   /** What came of an HTTP request. */
   private sealed interface Answer<T> {
     record Given<T>(T body, Instant date, Duration took) implements Answer<T> {}
@@ -72,6 +75,7 @@ final class HubSpotApiSide implements HubSpotSide {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final ConcurrentMap<TenantId, String> eventNames = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TenantId, Instant> withoutEvents = new ConcurrentHashMap<>();
 
   HubSpotApiSide(
       Connections connections,
@@ -140,6 +144,9 @@ final class HubSpotApiSide implements HubSpotSide {
     if (events.isEmpty()) {
       return new BatchResult.Rows(List.of());
     }
+    if (withoutEvents.getOrDefault(tenant, Instant.MIN).isAfter(clock.instant())) {
+      return new BatchResult.Whole(new CallResult.Unavailable("the account has no custom events"));
+    }
     String name = eventNames.get(tenant);
     if (name == null) {
       return new BatchResult.Whole(lookUpEvent(tenant));
@@ -156,7 +163,7 @@ final class HubSpotApiSide implements HubSpotSide {
       return new BatchResult.Rows(
           events.stream().<CallResult>map(event -> new CallResult.Accepted()).toList());
     } catch (RestClientException failure) {
-      CallResult result = ofEvents(failure);
+      CallResult result = ofEvents(tenant, failure);
       if (result instanceof CallResult.Refused refused && refused.words().contains(name)) {
         // The definition may have been deleted and made again.
         eventNames.remove(tenant, name);
@@ -313,22 +320,23 @@ final class HubSpotApiSide implements HubSpotSide {
       eventNames.put(tenant, name.get());
       return new CallResult.Locked("the event's full name has just been looked up; send again");
     } catch (RestClientException failure) {
-      return ofEvents(failure);
+      return ofEvents(tenant, failure);
     }
   }
 
   /** Without the tier every call about events is forbidden, and with it the rest still works. */
-  private CallResult ofEvents(RestClientException failure) {
+  private CallResult ofEvents(TenantId tenant, RestClientException failure) {
     CallResult result = failures.of(failure, false);
-    return failure instanceof RestClientResponseException answered
-            && answered.getStatusCode().value() == FORBIDDEN
-            && result instanceof CallResult.Denied denied
-        ? new CallResult.Refused(
-            EVENT,
-            "HubSpot takes no custom events from this account; they need an Enterprise tier and"
-                + " the scope analytics.behavioral_events.send. It said: "
-                + denied.words())
-        : result;
+    if (failure instanceof RestClientResponseException answered
+        && answered.getStatusCode().value() == FORBIDDEN
+        && result instanceof CallResult.Denied denied) {
+      withoutEvents.put(tenant, clock.instant().plus(EVENTS_ASKED_AGAIN));
+      return new CallResult.Unavailable(
+          "HubSpot takes no custom events from this account; they need an Enterprise tier and"
+              + " the scope analytics.behavioral_events.send. It said: "
+              + denied.words());
+    }
+    return result;
   }
 
   private static Page page(Answer.Given<HubSpotApi.ContactPage> given, List<String> shown) {

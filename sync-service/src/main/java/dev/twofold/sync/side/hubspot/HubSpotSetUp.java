@@ -3,12 +3,15 @@ package dev.twofold.sync.side.hubspot;
 import dev.twofold.sync.failure.PermanentFailure;
 import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.record.PurchaseProperty;
 import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.side.hubspot.HubSpotApi.Definition;
 import dev.twofold.sync.side.hubspot.HubSpotApi.DefinitionProperty;
 import dev.twofold.sync.side.hubspot.HubSpotApi.Property;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +33,7 @@ final class HubSpotSetUp {
   private final HubSpotFailures failures;
   private final String bearer;
   private final List<String> report = new ArrayList<>();
+  private final Map<String, Property> there = new HashMap<>();
 
   HubSpotSetUp(HubSpotApi api, HubSpotFailures failures, String bearer) {
     this.api = api;
@@ -42,8 +46,16 @@ final class HubSpotSetUp {
     return List.copyOf(report);
   }
 
-  /** The property by which a contact names its customer, and the one that says who made it. */
+  /**
+   * The property by which a contact names its customer, the one that says who made it, and those
+   * that show the latest purchase. One call, and one more for each that is missing.
+   */
   void properties() {
+    HubSpotApi.Properties body = call(() -> api.properties(bearer)).getBody();
+    List<Property> listed = body == null ? null : body.results();
+    for (Property property : Objects.requireNonNullElse(listed, List.<Property>of())) {
+      there.put(Objects.requireNonNullElse(property.name(), ""), property);
+    }
     property(
         text(
                 HubSpotApiSide.MARK,
@@ -55,6 +67,33 @@ final class HubSpotSetUp {
             HubSpotApiSide.ORIGIN,
             "Stripe sync origin",
             "Where a contact came from that the sync has made."));
+    for (PurchaseProperty shown : PurchaseProperty.values()) {
+      property(latestPurchase(shown));
+    }
+  }
+
+  private static Wanted latestPurchase(PurchaseProperty shown) {
+    String type =
+        switch (shown) {
+          case ID, CURRENCY -> "string";
+          case AMOUNT -> "number";
+          case TIME -> "datetime";
+        };
+    String fieldType =
+        switch (shown) {
+          case ID, CURRENCY -> "text";
+          case AMOUNT -> "number";
+          case TIME -> "date";
+        };
+    return new Wanted(
+        new Property(
+            shown.property(),
+            shown.label(),
+            "contactinformation",
+            type,
+            fieldType,
+            "Of the latest purchase in Stripe; filled where the account has no custom events.",
+            false));
   }
 
   private record Wanted(Property property) {
@@ -78,17 +117,17 @@ final class HubSpotSetUp {
 
   private void property(Wanted wanted) {
     String name = Objects.requireNonNull(wanted.property.name());
-    Optional<Property> there = find(name);
-    if (there.isEmpty()) {
+    Optional<Property> known = Optional.ofNullable(there.get(name));
+    if (known.isEmpty()) {
       if (made(() -> api.define(bearer, wanted.property))) {
         report.add("contact property " + name + ": made");
         return;
       }
       // Somebody was quicker, or it lies archived where a read does not show it.
-      there = find(name);
+      known = find(name);
     }
     Property found =
-        there.orElseThrow(() ->
+        known.orElseThrow(() ->
             refused(
                 "the contact property %s is taken, perhaps by an archived one; restore it or"
                         .formatted(name)
@@ -100,8 +139,8 @@ final class HubSpotSetUp {
   private static void check(String name, Property wanted, Property found) {
     if (!Objects.equals(wanted.type(), found.type())) {
       throw refused(
-          "the contact property %s exists with the type %s and has to be text; rename it or"
-                  .formatted(name, found.type())
+          "the contact property %s exists with the type %s and has to be %s; rename it or"
+                  .formatted(name, found.type(), wanted.type())
               + " delete it for good in HubSpot's property settings");
     }
     if (Boolean.TRUE.equals(wanted.hasUniqueValue())
@@ -148,7 +187,8 @@ final class HubSpotSetUp {
           "event definition "
               + HubSpotApiSide.EVENT
               + ": HubSpot allows no custom events here; they need an Enterprise tier and the scope"
-              + " behavioral_events.event_definitions.read_write");
+              + " behavioral_events.event_definitions.read_write. Contacts show their latest"
+              + " purchase in properties instead");
       return Optional.empty();
     }
   }
@@ -212,6 +252,7 @@ final class HubSpotSetUp {
       case CallResult.Down down -> again(down.words());
       case CallResult.Locked locked -> again(locked.words());
       case CallResult.Limited limited -> again("HubSpot asks for fewer calls: " + limited.scope());
+      case CallResult.Unavailable unavailable -> refused(unavailable.words());
       case CallResult.Denied denied -> refused("HubSpot does not let us in: " + denied.words());
       case CallResult.Refused refused -> refused("HubSpot refuses: " + refused.words());
       case CallResult.Gone gone -> refused("HubSpot refuses: " + gone.words());

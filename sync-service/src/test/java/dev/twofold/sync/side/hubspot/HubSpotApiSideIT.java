@@ -272,11 +272,23 @@ class HubSpotApiSideIT {
             whole ->
                 assertThat(whole.result())
                     .isInstanceOfSatisfying(
-                        CallResult.Refused.class,
-                        refused -> {
-                          assertThat(refused.field()).isEqualTo("stripe_purchase");
-                          assertThat(refused.words()).contains("Enterprise");
-                        }));
+                        CallResult.Unavailable.class,
+                        unavailable -> assertThat(unavailable.words()).contains("Enterprise")));
+  }
+
+  @Test
+  void asksOnceAnHourWhetherThereAreCustomEventsByNow() {
+    restart(HubSpotSettings.local("").withCustomEvents(false));
+    side.send(TENANT, List.of(purchase(1, "pi_1")));
+    long before = calls();
+
+    BatchResult result = side.send(TENANT, List.of(purchase(1, "pi_2")));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            BatchResult.Whole.class,
+            whole -> assertThat(whole.result()).isInstanceOf(CallResult.Unavailable.class));
+    assertThat(calls()).isEqualTo(before);
   }
 
   @Test
@@ -297,11 +309,19 @@ class HubSpotApiSideIT {
         .containsExactly(
             "contact property stripe_customer_id: made",
             "contact property stripe_sync_origin: made",
+            "contact property stripe_last_purchase_id: made",
+            "contact property stripe_last_purchase_amount: made",
+            "contact property stripe_last_purchase_currency: made",
+            "contact property stripe_last_purchase_at: made",
             "event definition pe900100_stripe_purchase: made");
     assertThat(side.setUp(TENANT))
         .containsExactly(
             "contact property stripe_customer_id: found",
             "contact property stripe_sync_origin: found",
+            "contact property stripe_last_purchase_id: found",
+            "contact property stripe_last_purchase_amount: found",
+            "contact property stripe_last_purchase_currency: found",
+            "contact property stripe_last_purchase_at: found",
             "event definition pe900100_stripe_purchase: found");
   }
 

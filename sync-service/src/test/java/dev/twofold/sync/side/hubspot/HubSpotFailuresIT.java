@@ -22,7 +22,9 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,7 +280,9 @@ class HubSpotFailuresIT {
   @Test
   void failsSetUpOverAPropertyThatIsNotUnique() {
     server.answer(
-        200, "{\"name\":\"stripe_customer_id\",\"type\":\"string\",\"hasUniqueValue\":false}");
+        200,
+        "{\"results\":[{\"name\":\"stripe_customer_id\",\"type\":\"string\","
+            + "\"hasUniqueValue\":false}]}");
 
     assertThatThrownBy(() -> side.setUp(TENANT))
         .isInstanceOf(PermanentFailure.class)
@@ -288,12 +292,20 @@ class HubSpotFailuresIT {
 
   @Test
   void findsInSetUpWhatSomebodyElseHasJustMade() {
-    String property = "{\"name\":\"x\",\"type\":\"string\",\"hasUniqueValue\":true}";
+    String others =
+        Stream.of("sync_origin", "last_purchase_id", "last_purchase_currency")
+            .map(name -> "{\"name\":\"stripe_" + name + "\",\"type\":\"string\"},")
+            .collect(Collectors.joining());
     server
-        .answer(404, "{\"status\":\"error\",\"category\":\"OBJECT_NOT_FOUND\"}")
+        .answer(
+            200,
+            "{\"results\":["
+                + others
+                + "{\"name\":\"stripe_last_purchase_amount\",\"type\":\"number\"},"
+                + "{\"name\":\"stripe_last_purchase_at\",\"type\":\"datetime\"}]}")
         .answer(409, "{\"status\":\"error\",\"category\":\"OBJECT_ALREADY_EXISTS\"}")
-        .answer(200, property)
-        .answer(200, property)
+        .answer(
+            200, "{\"name\":\"stripe_customer_id\",\"type\":\"string\",\"hasUniqueValue\":true}")
         .answer(
             200,
             "{\"results\":[{\"name\":\"stripe_purchase\","
