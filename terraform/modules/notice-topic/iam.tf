@@ -40,6 +40,23 @@ resource "google_pubsub_topic_iam_member" "dead_letters" {
   member  = local.pubsub
 }
 
+# What was set aside is published again by command.
+resource "google_pubsub_topic_iam_member" "redriver" {
+  for_each = var.operators
+  project  = var.project_id
+  topic    = google_pubsub_topic.default.name
+  role     = "roles/pubsub.publisher"
+  member   = each.value
+}
+
+resource "google_pubsub_subscription_iam_member" "redriver" {
+  for_each     = var.operators
+  project      = var.project_id
+  subscription = google_pubsub_subscription.dead_letters.name
+  role         = "roles/pubsub.subscriber"
+  member       = each.value
+}
+
 # To take a message off the subscription once the dead-letter topic has it.
 resource "google_pubsub_subscription_iam_member" "dead_letters" {
   project      = var.project_id

@@ -33,6 +33,12 @@ variable "labels" {
   default     = {}
 }
 
+variable "operators" {
+  description = "Who may publish dead letters again, by a name of your choice."
+  type        = map(string)
+  default     = {}
+}
+
 variable "project_id" {
   description = "Project of the topic."
   type        = string

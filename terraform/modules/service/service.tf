@@ -118,8 +118,9 @@ resource "google_cloud_run_v2_service" "default" {
     ignore_changes = [
       client,
       client_version,
+      template[0].annotations,
       template[0].containers[0].image,
-      template[0].revision,
+      template[0].labels,
       traffic,
     ]
   }

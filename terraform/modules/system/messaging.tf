@@ -7,6 +7,7 @@ module "topic" {
   push_to        = local.urls.notices
   publishers     = { ingest = module.service["ingest"].member }
   deployers      = { deployer = module.build.members.deployer }
+  operators      = var.operators
   token_users    = { deployer = module.build.members.deployer }
   archive_days   = var.archive_days
   kms_key        = var.kms_key
