@@ -68,7 +68,7 @@ answers = {
     "/webhooks/stripe/no-such-tenant": "urn:twofold:problem:unknown-tenant\n404",
     "/webhooks/hubspot/no-such-tenant": "urn:twofold:problem:unknown-tenant\n404",
     "/": "urn:twofold:problem:not-found\n404", "/actuator/health": "urn:twofold:problem:not-found\n404",
-    "/notices": "urn:twofold:problem:method-not-allowed\n405",
+    "/notices": "Method Not Allowed\n405",
     "/tenants": '{"tenants":["main"]}\n200', "/tenants/main": '{"state":"unconnected"}\n200',
 }
 serving = max(world["traffic"], key=world["traffic"].get)

@@ -203,23 +203,10 @@ resource "google_project_iam_member" "sbom" {
   member   = local.members.planner
 }
 
-# A build ends by starting the one that waits for approval; starting is all that approval leaves to it.
-resource "google_service_account_iam_member" "starts" {
-  service_account_id = google_service_account.default["deployer"].name
-  role               = "roles/iam.serviceAccountUser"
-  member             = local.members.planner
-}
-
-resource "google_project_iam_custom_role" "starter" {
-  project     = var.project_id
-  role_id     = "twofoldStarter"
-  title       = "Twofold starter of builds"
-  permissions = ["cloudbuild.builds.create"]
-}
-
-resource "google_project_iam_member" "starts" {
+resource "google_pubsub_topic_iam_member" "deployments" {
   project = var.project_id
-  role    = google_project_iam_custom_role.starter.name
+  topic   = google_pubsub_topic.deployments.name
+  role    = "roles/pubsub.publisher"
   member  = local.members.planner
 }
 

@@ -14,6 +14,12 @@ variable "environment" {
   type        = string
 }
 
+variable "kms_key" {
+  description = "Key in the same region that encrypts requests for deployment; null for Google's own."
+  type        = string
+  default     = null
+}
+
 variable "project_id" {
   description = "Project that is built in and deployed to."
   type        = string

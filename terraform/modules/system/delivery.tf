@@ -18,4 +18,5 @@ module "build" {
   repository   = var.repository
   base_image   = var.base_image
   approvers    = var.approvers
+  kms_key      = var.kms_key
 }
