@@ -8,7 +8,7 @@ module "topic" {
   publishers     = { ingest = module.service["ingest"].member }
   deployers      = { deployer = module.build.members.deployer }
   operators      = var.operators
-  token_users    = { deployer = module.build.members.deployer }
+  token_users    = merge(var.operators, { deployer = module.build.members.deployer })
   archive_days   = var.archive_days
   kms_key        = var.kms_key
   labels         = local.labels
