@@ -155,6 +155,14 @@ resource "google_project_iam_member" "grants" {
   }
 }
 
+# To change what a trigger runs as one of them.
+resource "google_service_account_iam_member" "triggers" {
+  for_each           = google_service_account.default
+  service_account_id = each.value.name
+  role               = "roles/iam.serviceAccountUser"
+  member             = local.members.deployer
+}
+
 # Logs have no resource below the project to grant on. The deployer looks for failures of a new
 # revision in them.
 resource "google_project_iam_member" "logs" {

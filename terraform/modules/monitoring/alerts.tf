@@ -109,6 +109,7 @@ locals {
           period     = "${var.quiet_hours_max * 3600}s"
           comparison = "COMPARISON_LT"
           threshold  = 1
+          duration   = "300s"
           # No figure at all is as quiet as a zero.
           missing = "EVALUATION_MISSING_DATA_ACTIVE"
         }

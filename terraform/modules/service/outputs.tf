@@ -22,6 +22,11 @@ output "name" {
   value       = google_cloud_run_v2_service.default.name
 }
 
+output "settings" {
+  description = "What the service reads at its start."
+  value       = var.settings
+}
+
 output "settings_secret" {
   description = "Name of the secret that holds the service's settings."
   value       = google_secret_manager_secret.settings.secret_id

@@ -30,7 +30,6 @@ resource "google_cloud_run_v2_service" "default" {
     service_account                  = google_service_account.default.email
     max_instance_request_concurrency = var.concurrency
     timeout                          = var.timeout
-    execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"
 
     scaling {
       min_instance_count = var.scaling.min

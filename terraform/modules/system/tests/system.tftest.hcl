@@ -151,6 +151,26 @@ run "credentials" {
   }
 
   assert {
+    condition = (
+      output.services["writes"].settings.twofold.credentials.main == {
+        hubspot = "sm@twofold-main-hubspot-access-token"
+        stripe  = "sm@twofold-main-stripe-api-key"
+      }
+      && !can(output.services["notices"].settings.twofold.credentials)
+      && !can(output.services["ingest"].settings.twofold.credentials)
+    )
+    error_message = "Only writes is told of what opens the providers' accounts, by the names of secrets."
+  }
+
+  assert {
+    condition = alltrue([
+      for service in ["notices", "writes"] :
+      output.services[service].settings.twofold.tenants.main.hubspot == { app-id = "77001", portal-id = "900100" }
+    ])
+    error_message = "The sync service knows the tenants' accounts in HubSpot."
+  }
+
+  assert {
     condition     = keys(output.store.users) == ["notices", "writes"]
     error_message = "Ingest never sees the database."
   }
@@ -279,6 +299,11 @@ run "second_tenant" {
   assert {
     condition     = length(setsubtract(keys(output.queues), keys(run.queues.queues))) == 3 && contains(keys(output.queues), "acme-eu-hubspot")
     error_message = "One more tenant has queues of its own."
+  }
+
+  assert {
+    condition     = keys(output.services["notices"].settings.twofold.tenants) == ["acme-eu", "main"]
+    error_message = "The services are told of one more tenant."
   }
 
   assert {
