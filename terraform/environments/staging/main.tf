@@ -1,8 +1,3 @@
-provider "google" {
-  project = var.project_id
-  region  = var.region
-}
-
 module "system" {
   source                = "../../modules/system"
   environment           = "staging"
