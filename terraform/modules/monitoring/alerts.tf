@@ -1,6 +1,10 @@
 locals {
   burn_rate = {
-    for name, slo in { freshness = google_monitoring_slo.freshness.name, intake = google_monitoring_slo.intake.name } :
+    for name, slo in {
+      changes = google_monitoring_slo.freshness["changes"].name
+      intake  = google_monitoring_slo.intake.name
+      people  = google_monitoring_slo.freshness["people"].name
+    } :
     name => { for window in ["300s", "1800s", "3600s", "21600s"] : window => "select_slo_burn_rate(\"${slo}\", \"${window}\")" }
   }
 
@@ -68,10 +72,10 @@ locals {
       heading  = "Changes arrive late"
       severity = "CRITICAL"
       combiner = "AND"
-      text     = "So many changes take longer than ${var.objectives.freshness_seconds} s, from the provider's time stamp to the answer that shows them on the other side, that the month's allowance would be spent in two days."
+      text     = "So many changes of people take longer than ${var.objectives.freshness_seconds} s, from the provider's time stamp to the answer that shows them on the other side, that the month's allowance would be spent in two days."
       conditions = {
-        "Burns 14.4 times too fast for an hour" = { filter = local.burn_rate.freshness["3600s"], threshold = 14.4 }
-        "And did so in the last five minutes"   = { filter = local.burn_rate.freshness["300s"], threshold = 14.4 }
+        "Burns 14.4 times too fast for an hour" = { filter = local.burn_rate.people["3600s"], threshold = 14.4 }
+        "And did so in the last five minutes"   = { filter = local.burn_rate.people["300s"], threshold = 14.4 }
       }
     }
 
@@ -79,10 +83,10 @@ locals {
       heading  = "Changes arrive late again and again"
       severity = "WARNING"
       combiner = "AND"
-      text     = "Changes have been late for hours, not many at a time, but at this rate the month's allowance would be spent in five days."
+      text     = "Changes, those of imports and integrations among them, have been late for hours; at this rate the month's allowance would be spent in five days."
       conditions = {
-        "Burns 6 times too fast for six hours"   = { filter = local.burn_rate.freshness["21600s"], threshold = 6 }
-        "And did so in the last half of an hour" = { filter = local.burn_rate.freshness["1800s"], threshold = 6 }
+        "Burns 6 times too fast for six hours"   = { filter = local.burn_rate.changes["21600s"], threshold = 6 }
+        "And did so in the last half of an hour" = { filter = local.burn_rate.changes["1800s"], threshold = 6 }
       }
     }
 
