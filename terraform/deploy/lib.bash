@@ -48,3 +48,11 @@ caller() {
     twofold-writes) echo "twofold-tasks@$PROJECT.iam.gserviceaccount.com" ;;
   esac
 }
+
+# A tag may be another image tomorrow; what was built and approved is known by its digest.
+pinned() {
+  if ! [[ $1 =~ ^[a-z0-9][a-z0-9./:_-]*@sha256:[0-9a-f]{64}$ ]]; then
+    echo "'$1' is not an image by its digest: expected …@sha256: and 64 hexadecimal digits" >&2
+    exit 2
+  fi
+}

@@ -102,43 +102,47 @@ status() { # status <expected> <command...>
   fi
 }
 
+image="europe-west1-docker.pkg.dev/p/twofold/sync@sha256:$(printf '0%.0s' {1..64})"
+
 echo "canary"
 world '{}'
-status 0 "$here/canary" twofold-notices image:2
+status 1 "$here/canary" twofold-notices europe-west1-docker.pkg.dev/p/twofold/sync:latest
+expect "refuses a tag before anything is asked for" "world['calls'] == []"
+status 0 "$here/canary" twofold-notices "$image"
 expect "ends with all of the traffic on the new revision" "world['traffic'] == {'r2': 100} and world['latest']"
 expect "goes by parts" "[c.split('--to-revisions ')[1].split()[0] for c in world['calls'] if '--to-revisions' in c] == ['r1=100', 'r2=10,r1=90', 'r2=50,r1=50']"
 expect "leaves no tag" "world['tags'] == {}"
 expect "calls as the push account, for the service's own address" "set(map(tuple, world['tokens'])) == {('twofold-push@twofold-test.iam.gserviceaccount.com', 'https://twofold-notices.run.app')}"
 
 world '{"broken_revision": "r2"}'
-status 1 "$here/canary" twofold-ingest image:2
+status 1 "$here/canary" twofold-ingest "$image"
 expect "gives a revision that fails its check no traffic at all" "world['traffic'] == {'r1': 100} and not any('r2=' in c for c in world['calls'])"
 expect "takes the tag away after a failure" "world['tags'] == {}"
 
 world '{"fails_from_share": 50}'
-status 1 "$here/canary" twofold-ingest image:2
+status 1 "$here/canary" twofold-ingest "$image"
 expect "goes back when the new revision answers 500 at half of the traffic" "world['traffic'] == {'r1': 100} and any('r2=50' in c for c in world['calls'])"
 
 world '{"does_not_start": True}'
-status 1 "$here/canary" twofold-ingest image:2
+status 1 "$here/canary" twofold-ingest "$image"
 expect "goes back when the new revision does not start" "world['traffic'] == {'r1': 100} and 'remove-tags' in world['calls'][-1]"
 
 echo "replace"
 world '{}'
-status 0 "$here/replace" twofold-writes image:2
+status 0 "$here/replace" twofold-writes "$image"
 expect "never splits the traffic" "world['traffic'] == {'r2': 100} and not any(',' in c for c in world['calls'] if '--to-revisions' in c)"
 expect "calls as the tasks' account" "set(map(tuple, world['tokens'])) == {('twofold-tasks@twofold-test.iam.gserviceaccount.com', 'https://twofold-writes.run.app')}"
 
 world '{"broken_revision": "r2"}'
-status 1 "$here/replace" twofold-writes image:2
+status 1 "$here/replace" twofold-writes "$image"
 expect "goes back when the new revision fails its check" "world['traffic'] == {'r1': 100}"
 
 world '{"does_not_start": True}'
-status 1 "$here/replace" twofold-writes image:2
+status 1 "$here/replace" twofold-writes "$image"
 expect "goes back when the new revision does not start" "world['traffic'] == {'r1': 100} and world['calls'][-1].count('r1=100') == 1"
 
 world '{"revisions": ["r1", "r2"], "latest": False}'
-status 0 "$here/replace" twofold-writes image:3
+status 0 "$here/replace" twofold-writes "$image"
 expect "takes over again after a rollback" "world['traffic'] == {'r3': 100} and world['latest']"
 
 echo "hold"
