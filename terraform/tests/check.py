@@ -41,7 +41,21 @@ def read(report):
         "plans": plans,
         "runbook": (ROOT / "docs/runbook.md").read_text(),
         "metrics": (ROOT / "docs/metrics.md").read_text(),
+        "services": {name: settings_of(name) for name in ("ingest-service", "sync-service")},
+        "mappings": (ROOT / "sync-service/src/main/java/dev/twofold/sync/mapping/Mappings.java").read_text(),
+        "hubspot": json.loads((ROOT / "docs/hubspot-app/src/app/webhooks/webhooks-hsmeta.json").read_text()),
         "terraform": "\n".join(path.read_text() for path in sorted(ROOT.glob("terraform/**/*.tf"))),
+    }
+
+
+def settings_of(service):
+    """What a service reads from its environment: its short names, and the components of its settings."""
+    folder = ROOT / service / "src/main"
+    texts = [path.read_text() for path in folder.glob("resources/application*")]
+    records = [path.read_text() for path in folder.glob("java/**/*Settings.java")]
+    return {
+        "short": set(re.findall(r"\$\{([A-Z][A-Z0-9_]+)", "\n".join(texts))),
+        "components": {word.lower() for word in re.findall(r"\w+", "\n".join(records))},
     }
 
 
@@ -101,6 +115,23 @@ def every_service_is_its_own_account(seen):
     ]
     if len(accounts) != len(set(accounts)) or not accounts:
         yield f"accounts of the services: {accounts}"
+
+
+def services_read_what_they_are_given(seen):
+    """A setting that a service no longer knows would be given in vain."""
+    for each in seen["resources"]:
+        if each["type"] != "google_cloud_run_v2_service":
+            continue
+        service = "ingest-service" if each["values"]["name"] == "twofold-ingest" else "sync-service"
+        known = seen["services"][service]
+        for variable in each["values"]["template"][0]["containers"][0]["env"]:
+            name = variable["name"]
+            if name.startswith("TWOFOLD_"):
+                read = name.rsplit("_", 1)[1].lower() in known["components"]
+            else:
+                read = name in known["short"] or name.startswith(("SPRING_", "MANAGEMENT_"))
+            if not read:
+                yield f"{service} reads no {name}"
 
 
 def nothing_secret_is_in_the_state(seen):
@@ -173,6 +204,29 @@ def metrics_are_exported(seen):
             yield f"{name} is named in Terraform beside the list in modules/monitoring/metrics.tf"
 
 
+def mapped_properties(source):
+    """HubSpot's properties of the fields that a new tenant starts with and that are not off."""
+    fields = re.findall(
+        r"FieldMapping\s*\.both\(\s*\"\w+\",\s*FieldKind\.\w+,\s*List\.of\(([^)]*)\)[^;]*;", source
+    )
+    whole = re.findall(r"FieldMapping\s*\.both\([^;]*;", source)
+    for properties, text in zip(fields, whole, strict=True):
+        if "Direction.OFF" not in text:
+            yield from re.findall(r"\"(\w+)\"", properties)
+
+
+def hubspot_tells_of_every_mapped_property(seen):
+    told = [each for each in seen["hubspot"]["config"]["subscriptions"]["crmObjects"] if each["active"]]
+    mapped = set(mapped_properties(seen["mappings"]))
+    if not mapped:
+        yield "no mapped property was found in Mappings.java"
+    for name in mapped - {each.get("propertyName") for each in told}:
+        yield f"docs/hubspot-app subscribes to no change of {name}"
+    for kind in ("creation", "deletion", "merge", "restore"):
+        if not any(each["subscriptionType"] == f"object.{kind}" for each in told):
+            yield f"docs/hubspot-app does not subscribe to {kind}"
+
+
 RULES = [
     everybody_calls_ingest_alone,
     nobody_has_a_basic_role,
@@ -180,11 +234,13 @@ RULES = [
     there_are_no_keys,
     project_grants_have_no_narrower_place,
     every_service_is_its_own_account,
+    services_read_what_they_are_given,
     nothing_secret_is_in_the_state,
     one_more_tenant_only_adds,
     alerts_and_runbook_match,
     alerts_say_what_to_do,
     metrics_are_exported,
+    hubspot_tells_of_every_mapped_property,
 ]
 
 
@@ -211,11 +267,19 @@ def planted(seen):
         found = [each for each in world["resources"] if each["type"] == "google_cloud_run_v2_service"]
         found[0]["values"]["template"][0]["service_account"] = found[1]["values"]["template"][0]["service_account"]
 
+    def a_setting_nobody_reads(world):
+        found = [each for each in world["resources"] if each["type"] == "google_cloud_run_v2_service"]
+        found[0]["values"]["template"][0]["containers"][0]["env"].append({"name": "NOBODY_READS"})
+
     def a_heading_that_is_gone(world):
         world["runbook"] = world["runbook"].replace("Alert: `dead_letters`.", "")
 
     def a_figure_of_another_kind(world):
         world["metrics"] = world["metrics"].replace("| `twofold.freshness` | histogram", "| `twofold.freshness` | gauge")
+
+    def a_property_that_is_not_told(world):
+        told = world["hubspot"]["config"]["subscriptions"]["crmObjects"]
+        told[:] = [each for each in told if each.get("propertyName") != "phone"]
 
     member = "google_project_iam_member"
     return {
@@ -225,11 +289,13 @@ def planted(seen):
         there_are_no_keys: resource("google_service_account_key"),
         project_grants_have_no_narrower_place: resource(member, member="user:eve@example.com", role="roles/pubsub.publisher"),
         every_service_is_its_own_account: one_account_for_two,
+        services_read_what_they_are_given: a_setting_nobody_reads,
         nothing_secret_is_in_the_state: resource("google_secret_manager_secret_version"),
         one_more_tenant_only_adds: a_tenant_that_changes_others,
         alerts_and_runbook_match: a_heading_that_is_gone,
         alerts_say_what_to_do: an_alert_without_words,
         metrics_are_exported: a_figure_of_another_kind,
+        hubspot_tells_of_every_mapped_property: a_property_that_is_not_told,
     }
 
 
