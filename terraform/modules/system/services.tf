@@ -10,7 +10,7 @@ locals {
   public_url = coalesce(var.public_url, local.urls.ingest)
 
   # One entry a service. Addresses, accounts, grants and probes follow from it; an operator's console
-  # is one more entry, with `iap_accessors` in place of `invokers`, and its size below.
+  # is one more entry, with `iap_accessors` in place of `invokers`.
   services = {
     ingest = {
       description = "Takes the providers' webhooks in, proves and publishes them."
@@ -33,7 +33,10 @@ locals {
         PUBSUB_TOPIC    = local.topology.topic
       }
       # A delivery is answered within five seconds or given up by the provider.
-      timeout = "15s"
+      timeout     = "15s"
+      scaling     = var.scaling.ingest
+      concurrency = 80
+      resources   = var.resources.ingest
     }
 
     notices = {
@@ -43,7 +46,10 @@ locals {
       settings      = { twofold = { tenants = local.accounts } }
       environment   = merge(local.dispatch, { ROLES = "notices" })
       # Below the subscription's acknowledgement deadline, after which a message is pushed again.
-      timeout = "${local.topology.subscription.ackDeadlineSeconds - 5}s"
+      timeout     = "${local.topology.subscription.ackDeadlineSeconds - 5}s"
+      scaling     = var.scaling.notices
+      concurrency = 80
+      resources   = var.resources.notices
     }
 
     writes = {
@@ -71,6 +77,11 @@ locals {
       })
       # Below the deadline of a task, after which it is dispatched again.
       timeout = "${local.task_deadline_seconds - 5}s"
+      # The limits need one pacer, so there is one writes process, and no variable changes that.
+      scaling = { min = 1, max = 1 }
+      # Dispatches mostly wait: for their slot, and for the provider.
+      concurrency = 400
+      resources   = var.resources.writes
     }
   }
 
@@ -82,15 +93,6 @@ locals {
     TASKS_AUDIENCE        = local.urls.writes
     TASKS_SERVICE_ACCOUNT = google_service_account.tasks.email
     WRITES_BASE_URL       = local.urls.writes
-  }
-
-  # The limits need one pacer, so there is one writes process, which a person's setting cannot change.
-  scaling = merge(var.scaling, { writes = { min = 1, max = 1 } })
-  concurrency = {
-    ingest  = 80
-    notices = 80
-    # Dispatches mostly wait: for their slot, and for the provider.
-    writes = 400
   }
 
   accounts = {
@@ -113,9 +115,9 @@ module "service" {
   settings         = each.value.settings
   invokers         = each.value.invokers
   iap_accessors    = each.value.iap_accessors
-  scaling          = local.scaling[each.key]
-  concurrency      = local.concurrency[each.key]
-  resources        = var.resources[each.key]
+  scaling          = each.value.scaling
+  concurrency      = each.value.concurrency
+  resources        = each.value.resources
   timeout          = each.value.timeout
   deployers        = { deployer = module.build.members.deployer }
   settings_readers = module.build.members
