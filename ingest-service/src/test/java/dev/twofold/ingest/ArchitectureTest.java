@@ -20,7 +20,9 @@ class ArchitectureTest {
   private static final String ROOT = "dev.twofold.ingest";
   private static final String SIGNATURE = ROOT + ".signature";
   private static final String INTAKE = ROOT + ".intake";
-  private static final String[] ADAPTERS = {INTAKE + ".web..", INTAKE + ".pubsub.."};
+  private static final String[] ADAPTERS = {
+    INTAKE + ".web..", INTAKE + ".pubsub..", INTAKE + ".secret.."
+  };
   private static final String[] LANGUAGE = {"java..", "javax.crypto..", "org.jspecify.."};
 
   private static final JavaClasses CLASSES =
@@ -71,7 +73,8 @@ class ArchitectureTest {
     keeps(
         classes()
             .should()
-            .resideInAnyPackage(ROOT, SIGNATURE, INTAKE, INTAKE + ".web", INTAKE + ".pubsub"));
+            .resideInAnyPackage(
+                ROOT, SIGNATURE, INTAKE, INTAKE + ".web", INTAKE + ".pubsub", INTAKE + ".secret"));
   }
 
   @Test
@@ -131,11 +134,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void googleStaysInItsAdapter() {
+  void googleStaysInItsAdapters() {
     keeps(
         noClasses()
             .that()
-            .resideOutsideOfPackage(INTAKE + ".pubsub..")
+            .resideOutsideOfPackages(INTAKE + ".pubsub..", INTAKE + ".secret..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.google..", "io.grpc.."));

@@ -25,15 +25,12 @@ class IntakeConfiguration {
   }
 
   @Bean
-  WebhookIntake webhookIntake(IntakeSettings settings, Clock clock, WebhookIntake.Ports ports) {
+  WebhookIntake webhookIntake(
+      IntakeSettings settings, Clock clock, SecretStore secretStore, WebhookIntake.Ports ports) {
     Map<String, Tenants.Secrets> secrets = new HashMap<>();
     settings
         .tenants()
-        .forEach((id, tenant) ->
-            secrets.put(
-                id,
-                new Tenants.Secrets(
-                    tenant.hubspot().secrets().active(), tenant.stripe().secrets().active())));
+        .forEach((id, tenant) -> secrets.put(id, TenantSecrets.read(id, tenant, secretStore)));
     return new WebhookIntake(
         new Tenants(secrets),
         new SignatureVerifier(

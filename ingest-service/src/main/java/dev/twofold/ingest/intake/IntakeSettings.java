@@ -89,8 +89,8 @@ public record IntakeSettings(
 
     TenantSettings orElse(TenantSettings other) {
       return new TenantSettings(
-          hubspot.secrets.active.isEmpty() ? other.hubspot : hubspot,
-          stripe.secrets.active.isEmpty() ? other.stripe : stripe);
+          hubspot.secrets.isUnset() ? other.hubspot : hubspot,
+          stripe.secrets.isUnset() ? other.stripe : stripe);
     }
   }
 
@@ -108,23 +108,41 @@ public record IntakeSettings(
     }
   }
 
-  /** The secrets active at a time: more than one while one is being rolled. */
-  public record SigningSecrets(@Size(max = 10) List<SigningSecret> active) {
+  /**
+   * The secrets active at a time: more than one while one is being rolled.
+   *
+   * @param active written out, as they are locally
+   * @param kept the name of the secret that keeps them ({@code sm@name}), or blank
+   */
+  public record SigningSecrets(@Size(max = ACTIVE_MAX) List<SigningSecret> active, String kept) {
+
+    static final int ACTIVE_MAX = 10;
+
+    private static final String NAMED = "sm@";
 
     public SigningSecrets {
       active = List.copyOf(active);
     }
 
     /**
-     * Reads a comma-separated list. Never fails, because the binder prints a value that cannot be
-     * converted.
+     * Reads a comma-separated list, or the name of a secret that is one. Never fails, because the
+     * binder prints a value that cannot be converted.
      */
-    public static SigningSecrets of(String commaSeparated) {
-      return new SigningSecrets(
-          Arrays.stream(commaSeparated.split(",", -1))
-              .filter(secret -> !secret.isBlank())
-              .map(SigningSecret::new)
-              .toList());
+    public static SigningSecrets of(String text) {
+      return text.strip().startsWith(NAMED)
+          ? new SigningSecrets(List.of(), text.strip())
+          : new SigningSecrets(listed(text), "");
+    }
+
+    static List<SigningSecret> listed(String commaSeparated) {
+      return Arrays.stream(commaSeparated.split(",", -1))
+          .filter(secret -> !secret.isBlank())
+          .map(SigningSecret::new)
+          .toList();
+    }
+
+    boolean isUnset() {
+      return active.isEmpty() && kept.isEmpty();
     }
   }
 

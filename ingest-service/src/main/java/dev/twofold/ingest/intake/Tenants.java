@@ -25,7 +25,8 @@ public final class Tenants {
           case STRIPE -> secrets.stripe();
         };
     return active.isEmpty()
-        ? new Standing.Unconnected(settingName(tenant, provider))
+        ? new Standing.Unconnected(
+            settingName(tenant, provider), secrets.missing().getOrDefault(provider, ""))
         : new Standing.Connected(active);
   }
 
@@ -40,12 +41,22 @@ public final class Tenants {
     };
   }
 
-  /** One tenant's active secrets; a provider without any is not connected. */
-  public record Secrets(List<SigningSecret> hubspot, List<SigningSecret> stripe) {
+  /**
+   * One tenant's active secrets; a provider without any is not connected.
+   *
+   * @param missing by provider, which secret could not be read and why
+   */
+  public record Secrets(
+      List<SigningSecret> hubspot, List<SigningSecret> stripe, Map<Provider, String> missing) {
 
     public Secrets {
       hubspot = List.copyOf(hubspot);
       stripe = List.copyOf(stripe);
+      missing = Map.copyOf(missing);
+    }
+
+    public Secrets(List<SigningSecret> hubspot, List<SigningSecret> stripe) {
+      this(hubspot, stripe, Map.of());
     }
   }
 
@@ -55,8 +66,13 @@ public final class Tenants {
     /** No such tenant here. */
     record Unknown() implements Standing {}
 
-    /** A tenant of ours whose secret is missing; the setting is named, never its value. */
-    record Unconnected(String missingSetting) implements Standing {}
+    /**
+     * A tenant of ours whose secret is missing; the setting is named, never its value.
+     *
+     * @param missingSecret the secret that the setting names and why it is missing, for our log
+     *     only; blank where the setting names none
+     */
+    record Unconnected(String missingSetting, String missingSecret) implements Standing {}
 
     /** Ready to be proven against these secrets. */
     record Connected(List<SigningSecret> secrets) implements Standing {}

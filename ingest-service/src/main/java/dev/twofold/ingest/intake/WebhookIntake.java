@@ -45,20 +45,24 @@ public final class WebhookIntake {
         switch (tenants.find(delivery.tenant(), delivery.provider())) {
           case Standing.Unknown _ ->
               refused(Refusal.UNKNOWN_TENANT, "No tenant of this name takes webhooks here.", 0);
-          case Standing.Unconnected unconnected ->
-              refused(Refusal.NOT_CONNECTED, unconnectedDetail(delivery, unconnected), 0);
+          case Standing.Unconnected unconnected -> unconnected(delivery, unconnected);
           case Standing.Connected connected -> takeInTurn(delivery, connected.secrets());
         };
     ports.journal().record(delivery, outcome, begun);
     return outcome;
   }
 
-  private static String unconnectedDetail(Delivery delivery, Standing.Unconnected unconnected) {
-    return "The tenant is not connected to "
-        + delivery.provider().label()
-        + ": the setting "
-        + unconnected.missingSetting()
-        + " has no value.";
+  /** Strangers are told of the setting, which is public knowledge; secrets are for our log. */
+  private static Refused unconnected(Delivery delivery, Standing.Unconnected unconnected) {
+    String detail =
+        "The tenant is not connected to "
+            + delivery.provider().label()
+            + ": the setting "
+            + unconnected.missingSetting()
+            + " has no value.";
+    String secret = unconnected.missingSecret();
+    return new Refused(
+        Refusal.NOT_CONNECTED, detail, secret.isEmpty() ? detail : detail + " " + secret, 0);
   }
 
   private IntakeOutcome takeInTurn(Delivery delivery, List<SigningSecret> secrets) {

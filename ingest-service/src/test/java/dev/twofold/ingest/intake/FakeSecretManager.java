@@ -43,6 +43,7 @@ final class FakeSecretManager implements AutoCloseable {
 
   private final Map<String, String> secrets;
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile Status refusal = Status.NOT_FOUND;
   private final Server server;
   private final ManagedChannel channel;
   private final SecretManagerServiceClient client;
@@ -69,6 +70,12 @@ final class FakeSecretManager implements AutoCloseable {
                 .build());
   }
 
+  /** Refuses whatever is not in the map in that way. */
+  FakeSecretManager refusing(Status.Code code) {
+    refusal = code.toStatus();
+    return this;
+  }
+
   SecretManagerServiceClient client() {
     return client;
   }
@@ -82,7 +89,7 @@ final class FakeSecretManager implements AutoCloseable {
     asked.add(request.getName());
     String value = secrets.get(request.getName());
     if (value == null) {
-      answer.onError(Status.NOT_FOUND.asRuntimeException());
+      answer.onError(refusal.asRuntimeException());
       return;
     }
     answer.onNext(
