@@ -2,12 +2,17 @@ package dev.twofold.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +44,9 @@ class SyncApplicationIT {
           "--STRIPE_API_KEY=",
           "--ROLES=notices,writes",
           "--ACCESS_GUARD=loopback");
+
+  /** What Pub/Sub's longest message comes to, and a little more. */
+  private static final int PUSH_BYTES_MAX = 14 * 1024 * 1024;
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -109,9 +117,49 @@ class SyncApplicationIT {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
   }
 
+  @Test
+  void refusesAPushThatIsAnnouncedToBeTooLarge() throws Exception {
+    String head =
+        "POST /notices HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: %d\r\n\r\n".formatted(PUSH_BYTES_MAX + 1);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+
+      assertThat(answer).asString(StandardCharsets.US_ASCII).isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void refusesAPushThatTurnsOutToBeTooLarge() throws Exception {
+    HttpResponse<String> longest = push(new byte[PUSH_BYTES_MAX]);
+    HttpResponse<String> longer = push(new byte[PUSH_BYTES_MAX + 1]);
+
+    assertThat(json(longest).path("type").asString())
+        .isEqualTo("urn:twofold:problem:not-a-delivery");
+    assertThat(longer.statusCode()).isEqualTo(413);
+    assertThat(longer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(json(longer).path("type").asString()).isEqualTo("urn:twofold:problem:too-large");
+  }
+
+  /** Its length is not announced. */
+  private static HttpResponse<String> push(byte[] body) throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/notices"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static int port() {
+    return Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    String port = service.getEnvironment().getRequiredProperty("local.server.port");
-    URI address = URI.create("http://127.0.0.1:" + port + path);
+    URI address = URI.create("http://127.0.0.1:" + port() + path);
     return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 

@@ -36,6 +36,15 @@ public record Problem(HttpStatus status, String name, String detail, Map<String,
     return new Problem(HttpStatus.NOT_FOUND, name, detail, Map.of());
   }
 
+  /** The body is longer than is taken in. */
+  public static Problem tooLarge(long bytesMax) {
+    return new Problem(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "too-large",
+        "A body may have at most " + bytesMax + " bytes.",
+        Map.of());
+  }
+
   /** The state of things does not allow it. */
   public static Problem conflict(String name, String detail, Map<String, Object> facts) {
     return new Problem(HttpStatus.CONFLICT, name, detail, facts);

@@ -9,6 +9,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A push as Pub/Sub wraps it; only the parts we use.
@@ -21,6 +24,25 @@ record PushedMessage(@Nullable Message message, @Nullable String subscription) {
       Map.of(
           "dev.twofold.hubspot.delivery", Side.HUBSPOT,
           "dev.twofold.stripe.delivery", Side.STRIPE);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /**
+   * The push that this body is.
+   *
+   * @throws IllegalArgumentException if it is none; the message quotes nothing of it
+   */
+  static PushedMessage of(byte[] body) {
+    try {
+      PushedMessage pushed = JSON.readValue(body, PushedMessage.class);
+      // What reads as null is JSON all the same.
+      return pushed == null ? new PushedMessage(null, null) : pushed;
+    } catch (JacksonException unreadable) {
+      // Without the cause, whose message quotes the body.
+      throw new IllegalArgumentException("expected a push as Pub/Sub wraps it, in JSON");
+    }
+  }
 
   /** The message within. */
   record Message(

@@ -7,21 +7,21 @@ import dev.twofold.sync.reconcile.Delivery;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What crosses between the services, against the samples that ingest is tested with. */
 class PushedMessageTest {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private static PushedMessage golden(String name) throws IOException {
     Path file = Path.of("../ingest-service/src/test/resources/golden", name + ".json");
-    return JSON.readValue(Files.readString(file), PushedMessage.class);
+    return PushedMessage.of(Files.readAllBytes(file));
   }
 
   @Test
@@ -54,6 +54,32 @@ class PushedMessageTest {
             message(Map.of("ce-type", "dev.twofold.stripe.delivery", "ce-time", "yesterday"))
                 .delivery())
         .hasMessageContaining("RFC 3339");
+  }
+
+  @Test
+  void carriesTheTraceOfItsMessage() {
+    String trace = "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01";
+
+    Delivery delivery =
+        message(
+                Map.of(
+                    "ce-type", "dev.twofold.stripe.delivery",
+                    "ce-time", "2026-01-01T00:00:00Z",
+                    "traceparent", trace))
+            .delivery();
+
+    assertThat(delivery.trace()).isEqualTo(trace);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{\"message\": \"anna@example.com\"}", "{\"message\":"})
+  void refusesWhatIsNoPushAndQuotesNothingOfIt(String body) {
+    assertThatThrownBy(() -> PushedMessage.of(body.getBytes(StandardCharsets.UTF_8)).delivery())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasNoCause()
+        .hasMessageStartingWith("expected a ")
+        .message()
+        .doesNotContain("anna");
   }
 
   private static PushedMessage message(Map<String, String> attributes) {
