@@ -17,6 +17,6 @@ class ConnectionConfiguration {
       Environment environment) {
     CredentialSettings held = credentials.getIfAvailable();
     return new SettingsConnections(
-        tenants, held == null ? null : held.tokens(environment::getProperty));
+        tenants, held == null ? null : held.tokens(new Secrets(environment)));
   }
 }

@@ -8,9 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -37,21 +35,26 @@ public record CredentialSettings(
     credentials = credentials == null ? Map.of() : Map.copyOf(credentials);
   }
 
-  /**
-   * The tokens by tenant and side, those that are set.
-   *
-   * @param secrets a secret by its name, null where it does not exist
-   */
-  Map<String, Map<Side, ApiToken>> tokens(Function<String, @Nullable String> secrets) {
-    Map<String, Map<Side, ApiToken>> tokens = new TreeMap<>();
+  /** The tokens that are set or kept as secrets, and the secrets that could not be read. */
+  Tokens tokens(Secrets secrets) {
+    Map<String, Map<Side, ApiToken>> set = new TreeMap<>();
+    Map<String, Map<Side, String>> missing = new TreeMap<>();
     credentials.forEach((tenant, held) -> {
-      Map<Side, ApiToken> set = new EnumMap<>(Side.class);
+      set.put(tenant, new EnumMap<>(Side.class));
+      missing.put(tenant, new EnumMap<>(Side.class));
       for (Side side : Side.values()) {
-        held.of(side).token(secrets).ifPresent(token -> set.put(side, token));
+        Credential credential = held.of(side);
+        if (credential.isNamed()) {
+          switch (secrets.read(credential.text())) {
+            case Secrets.Read.Found found -> set.get(tenant).put(side, new ApiToken(found.value()));
+            case Secrets.Read.Missing none -> missing.get(tenant).put(side, none.why());
+          }
+        } else if (!credential.text().isBlank()) {
+          set.get(tenant).put(side, new ApiToken(credential.text()));
+        }
       }
-      tokens.put(tenant, set);
     });
-    return tokens;
+    return new Tokens(set, missing);
   }
 
   /** One tenant's credentials. */
@@ -86,11 +89,8 @@ public record CredentialSettings(
       return new Credential(text.strip());
     }
 
-    Optional<ApiToken> token(Function<String, @Nullable String> secrets) {
-      String secret = text.startsWith(SECRET) ? secrets.apply(text) : text;
-      return secret == null || secret.isBlank()
-          ? Optional.empty()
-          : Optional.of(new ApiToken(secret.strip()));
+    boolean isNamed() {
+      return text.startsWith(SECRET);
     }
 
     @Override

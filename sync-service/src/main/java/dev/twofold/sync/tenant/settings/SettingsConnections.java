@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class SettingsConnections implements Connections {
 
   private final TenantSettings tenants;
-  private final @Nullable Map<String, Map<Side, ApiToken>> tokens;
+  private final @Nullable Tokens tokens;
 
   /**
    * Connections.
    *
-   * @param tokens by tenant and side; null in a process that may not have any
+   * @param tokens null in a process that may not have any
    */
-  SettingsConnections(TenantSettings tenants, @Nullable Map<String, Map<Side, ApiToken>> tokens) {
+  SettingsConnections(TenantSettings tenants, @Nullable Tokens tokens) {
     this.tenants = tenants;
     this.tokens = tokens;
     if (tokens != null) {
-      for (String tenant : tokens.keySet()) {
+      for (String tenant : tokens.tenants()) {
         if (!tenants.tenants().containsKey(tenant)) {
           throw new IllegalArgumentException(
               "there are credentials for tenant '%s', which is no tenant; add twofold.tenants.%s"
@@ -46,9 +46,7 @@ final class SettingsConnections implements Connections {
 
   @Override
   public Optional<ApiToken> token(TenantId tenant, Side side) {
-    return tokens == null
-        ? Optional.empty()
-        : Optional.ofNullable(tokens.getOrDefault(tenant.value(), Map.of()).get(side));
+    return tokens == null ? Optional.empty() : tokens.token(tenant.value(), side);
   }
 
   @Override
@@ -76,11 +74,12 @@ final class SettingsConnections implements Connections {
     if (tokens != null) {
       for (Side side : Side.values()) {
         if (token(tenant, side).isEmpty()) {
-          missing.add(
+          String setting =
               name(
                   tenant,
                   side == Side.HUBSPOT ? "HUBSPOT_ACCESS_TOKEN" : "STRIPE_API_KEY",
-                  "twofold.credentials." + tenant + "." + side.label()));
+                  "twofold.credentials." + tenant + "." + side.label());
+          missing.add(setting + tokens.why(tenant.value(), side));
         }
       }
     }

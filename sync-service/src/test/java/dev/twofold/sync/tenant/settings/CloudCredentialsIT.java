@@ -1,15 +1,19 @@
 package dev.twofold.sync.tenant.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.ApiToken;
 import dev.twofold.sync.tenant.Connections;
+import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -49,9 +53,35 @@ class CloudCredentialsIT {
 
       assertThat(connections.token(MAIN, Side.HUBSPOT)).isEmpty();
       assertThat(connections.missing(MAIN))
-          .containsExactly("HUBSPOT_ACCESS_TOKEN", "HUBSPOT_APP_ID");
+          .containsExactly(
+              "HUBSPOT_ACCESS_TOKEN (secret sm@twofold-main-hubspot-access-token: NOT_FOUND)",
+              "HUBSPOT_APP_ID");
       assertThat(secrets.asked()).contains(HUBSPOT, STRIPE);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAILED_PRECONDITION", "PERMISSION_DENIED"})
+  void leavesTheTenantUnconnectedWhereASecretMayNotBeRead(Status.Code refusal) {
+    SecretsOfMemory secrets = new SecretsOfMemory(Map.of(HUBSPOT, "pat")).refusing(refusal);
+
+    try (ConfigurableApplicationContext context = start(secrets)) {
+      Connections connections = context.getBean(Connections.class);
+
+      assertThat(connections.token(MAIN, Side.HUBSPOT)).contains(new ApiToken("pat"));
+      assertThat(connections.token(MAIN, Side.STRIPE)).isEmpty();
+      assertThat(connections.missing(MAIN))
+          .contains("STRIPE_API_KEY (secret sm@twofold-main-stripe-api-key: " + refusal + ")");
+    }
+  }
+
+  @Test
+  void doesNotStartWhereSecretManagerCannotAnswer() {
+    SecretsOfMemory secrets = new SecretsOfMemory(Map.of()).refusing(Status.Code.INTERNAL);
+
+    assertThatThrownBy(() -> start(secrets).close())
+        .hasStackTraceContaining("expected Secret Manager to answer for sm@twofold-main-")
+        .hasStackTraceContaining("it said INTERNAL");
   }
 
   @Test

@@ -6,7 +6,7 @@ import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiCallContext;
-import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.ApiExceptionFactory;
 import com.google.api.gax.rpc.UnaryCallable;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
@@ -28,6 +28,7 @@ import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 public final class SecretsOfMemory extends SecretManagerServiceStub {
 
   private final Map<String, String> secrets;
+  private Status.Code refusal = Status.Code.NOT_FOUND;
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /**
@@ -37,6 +38,12 @@ public final class SecretsOfMemory extends SecretManagerServiceStub {
    */
   public SecretsOfMemory(Map<String, String> secrets) {
     this.secrets = secrets;
+  }
+
+  /** Refuses what is not there in that way. */
+  public SecretsOfMemory refusing(Status.Code code) {
+    refusal = code;
+    return this;
   }
 
   /** The full names that were asked for, in order. */
@@ -72,9 +79,9 @@ public final class SecretsOfMemory extends SecretManagerServiceStub {
     asked.add(name);
     String secret = secrets.get(name);
     if (secret == null) {
-      GrpcStatusCode code = GrpcStatusCode.of(Status.Code.NOT_FOUND);
       return ApiFutures.immediateFailedFuture(
-          new NotFoundException(name, Status.NOT_FOUND.asRuntimeException(), code, false));
+          ApiExceptionFactory.createException(
+              refusal.toStatus().asRuntimeException(), GrpcStatusCode.of(refusal), false));
     }
     return ApiFutures.immediateFuture(
         AccessSecretVersionResponse.newBuilder()
