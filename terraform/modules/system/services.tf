@@ -22,8 +22,8 @@ locals {
         twofold = {
           tenants = {
             for tenant in keys(var.tenants) : tenant => {
-              hubspot = { secrets = "$${sm@${local.secret_names[tenant].hubspot_client_secret}:}" }
-              stripe  = { secrets = "$${sm@${local.secret_names[tenant].stripe_webhook_secret}:}" }
+              hubspot = { secrets = "sm@${local.secret_names[tenant].hubspot_client_secret}" }
+              stripe  = { secrets = "sm@${local.secret_names[tenant].stripe_webhook_secret}" }
             }
           }
         }
@@ -111,7 +111,7 @@ module "service" {
   name             = "twofold-${each.key}"
   description      = each.value.description
   image            = var.placeholder_image
-  environment      = merge({ GOOGLE_CLOUD_PROJECT = var.project_id, OTLP_METRICS_ENABLED = "true" }, each.value.environment)
+  environment      = merge({ GOOGLE_CLOUD_PROJECT = var.project_id, GOOGLE_CLOUD_REGION = var.region }, each.value.environment)
   settings         = each.value.settings
   invokers         = each.value.invokers
   iap_accessors    = each.value.iap_accessors

@@ -21,7 +21,7 @@ class ArchitectureTest {
   private static final String SIGNATURE = ROOT + ".signature";
   private static final String INTAKE = ROOT + ".intake";
   private static final String[] ADAPTERS = {
-    INTAKE + ".web..", INTAKE + ".pubsub..", INTAKE + ".secret.."
+    INTAKE + ".web..", INTAKE + ".pubsub..", INTAKE + ".secret..", INTAKE + ".telemetry.."
   };
   private static final String[] LANGUAGE = {"java..", "javax.crypto..", "org.jspecify.."};
 
@@ -74,7 +74,13 @@ class ArchitectureTest {
         classes()
             .should()
             .resideInAnyPackage(
-                ROOT, SIGNATURE, INTAKE, INTAKE + ".web", INTAKE + ".pubsub", INTAKE + ".secret"));
+                ROOT,
+                SIGNATURE,
+                INTAKE,
+                INTAKE + ".web",
+                INTAKE + ".pubsub",
+                INTAKE + ".secret",
+                INTAKE + ".telemetry"));
   }
 
   @Test
@@ -138,7 +144,8 @@ class ArchitectureTest {
     keeps(
         noClasses()
             .that()
-            .resideOutsideOfPackages(INTAKE + ".pubsub..", INTAKE + ".secret..")
+            .resideOutsideOfPackages(
+                INTAKE + ".pubsub..", INTAKE + ".secret..", INTAKE + ".telemetry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.google..", "io.grpc.."));

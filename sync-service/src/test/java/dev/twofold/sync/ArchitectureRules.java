@@ -45,6 +45,7 @@ final class ArchitectureRules {
     "tenant.firestore",
     "tenant.settings",
     "tenant.web",
+    "watch.google",
     "watch.micrometer"
   };
 

@@ -28,6 +28,7 @@ class CloudStartIT {
           "--server.port=0",
           "--BIND_ADDRESS=127.0.0.1",
           "--LOG_FORMAT=",
+          "--OTLP_ENABLED=false",
           "--GOOGLE_CLOUD_PROJECT=acme-prod",
           "--WRITES_BASE_URL=https://writes.example.com",
           "--HUBSPOT_APP_ID=77001");

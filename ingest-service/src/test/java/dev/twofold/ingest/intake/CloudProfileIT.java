@@ -115,6 +115,7 @@ class CloudProfileIT {
                   SecretManagerServiceClientFactory.class,
                   InstanceSupplier.of(_ -> secrets.client()));
             });
-    return IngestProcess.start(application, "", "GOOGLE_CLOUD_PROJECT=acme-prod");
+    return IngestProcess.start(
+        application, "", "GOOGLE_CLOUD_PROJECT=acme-prod", "OTLP_ENABLED=false");
   }
 }
