@@ -5,8 +5,6 @@ import static dev.twofold.ingest.intake.Deliveries.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
-import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
 import dev.twofold.ingest.IngestApplication;
 import dev.twofold.ingest.intake.web.IngestProcess;
 import io.grpc.Status;
@@ -16,7 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The start on Google Cloud: secrets from Secret Manager, and none of them a must. */
@@ -106,15 +103,7 @@ class CloudProfileIT {
   /** No emulator here: that the service starts shows that a start needs none of Google. */
   private static IngestProcess start(FakeSecretManager secrets) {
     SpringApplicationBuilder application =
-        new SpringApplicationBuilder(IngestApplication.class)
-            .profiles("cloud")
-            .addBootstrapRegistryInitializer(registry -> {
-              registry.register(
-                  SecretManagerServiceClient.class, InstanceSupplier.of(secrets.client()));
-              registry.register(
-                  SecretManagerServiceClientFactory.class,
-                  InstanceSupplier.of(_ -> secrets.client()));
-            });
+        secrets.serve(new SpringApplicationBuilder(IngestApplication.class).profiles("cloud"));
     return IngestProcess.start(
         application, "", "GOOGLE_CLOUD_PROJECT=acme-prod", "OTLP_ENABLED=false");
   }

@@ -8,6 +8,7 @@ import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretPayload;
+import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
 import com.google.protobuf.ByteString;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -24,9 +25,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Secret Manager's access call, with the secrets of a map. */
-final class FakeSecretManager implements AutoCloseable {
+public final class FakeSecretManager implements AutoCloseable {
 
   private static final String SERVICE = "google.cloud.secretmanager.v1.SecretManagerService";
 
@@ -48,7 +51,7 @@ final class FakeSecretManager implements AutoCloseable {
   private final ManagedChannel channel;
   private final SecretManagerServiceClient client;
 
-  FakeSecretManager(Map<String, String> secrets) throws IOException {
+  public FakeSecretManager(Map<String, String> secrets) throws IOException {
     this.secrets = Map.copyOf(secrets);
     this.server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
@@ -70,13 +73,21 @@ final class FakeSecretManager implements AutoCloseable {
                 .build());
   }
 
+  /** Lets an application read these where it would read Google's, without credentials. */
+  public SpringApplicationBuilder serve(SpringApplicationBuilder application) {
+    return application.addBootstrapRegistryInitializer(registry -> {
+      registry.register(SecretManagerServiceClient.class, InstanceSupplier.of(client));
+      registry.register(SecretManagerServiceClientFactory.class, InstanceSupplier.of(_ -> client));
+    });
+  }
+
   /** Refuses whatever is not in the map in that way. */
   FakeSecretManager refusing(Status.Code code) {
     refusal = code.toStatus();
     return this;
   }
 
-  SecretManagerServiceClient client() {
+  public SecretManagerServiceClient client() {
     return client;
   }
 

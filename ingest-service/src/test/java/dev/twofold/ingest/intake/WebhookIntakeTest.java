@@ -16,7 +16,6 @@ import dev.twofold.ingest.signature.HubSpotSignature;
 import dev.twofold.ingest.signature.Proof;
 import dev.twofold.ingest.signature.SigningSecret;
 import dev.twofold.ingest.signature.StripeSignature;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,16 +196,28 @@ class WebhookIntakeTest {
     intake.take(delivery("main", new Proof.FromStripe(List.of()), body));
     intake.take(delivery("main", new Proof.FromStripe(List.of()), body));
 
-    assertThat(timer("stripe", "accepted").count()).isEqualTo(1);
-    assertThat(timer("stripe", "not-authentic").count()).isEqualTo(2);
+    assertThat(deliveries("main", "accepted")).isEqualTo(1);
+    assertThat(deliveries("main", "forged")).isEqualTo(2);
+    assertThat(meters.get("twofold.intake.duration").tag("outcome", "forged").timer().count())
+        .isEqualTo(2);
   }
 
-  private Timer timer(String provider, String outcome) {
+  @Test
+  void namesNoTenantThatAStrangerMadeUp() {
+    byte[] body = utf8(STRIPE_BODY);
+    intake.take(delivery("zoe@example.com", stripeProof(body, NOW), body));
+
+    assertThat(deliveries("unknown", "unknown_tenant")).isEqualTo(1);
+  }
+
+  private double deliveries(String tenant, String outcome) {
     return meters
-        .get("twofold.ingest.deliveries")
-        .tag("provider", provider)
+        .get("twofold.intake.deliveries")
+        .tag("provider", "stripe")
+        .tag("tenant", tenant)
         .tag("outcome", outcome)
-        .timer();
+        .counter()
+        .count();
   }
 
   private WebhookIntake intake(Duration busyWait, int inHandMax) {

@@ -81,6 +81,9 @@ public interface Traces {
 
   /** Whether somebody will look at that trace: one that nobody samples need not be stored. */
   static boolean isSampled(@Nullable String traceparent) {
-    return traceparent != null && traceparent.endsWith("-01");
+    // The lowest of the last two digits' bits; others may be set beside it.
+    return traceparent != null
+        && !traceparent.isEmpty()
+        && (Character.digit(traceparent.charAt(traceparent.length() - 1), 16) & 1) == 1;
   }
 }
