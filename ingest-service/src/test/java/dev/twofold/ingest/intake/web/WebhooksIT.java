@@ -385,8 +385,8 @@ class WebhooksIT {
 
     assertThat(ingest.send(ingest.request("/actuator/prometheus").GET().build()).body())
         .containsPattern(
-            "twofold_intake_deliveries_total\\{outcome=\"accepted\",provider=\"stripe\",tenant=\"main\"}"
-                + " [1-9]");
+            "twofold_intake_deliveries_total\\{outcome=\"accepted\",provider=\"stripe\","
+                + "tenant=\"main\"} [1-9]");
   }
 
   private static HttpResponse<String> postStripe(byte[] body) throws Exception {
