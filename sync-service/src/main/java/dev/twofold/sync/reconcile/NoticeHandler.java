@@ -192,7 +192,7 @@ public final class NoticeHandler {
 
   /** Commits the notices, and answers with the creation of their tasks. */
   private Future<?> commit(TenantId id, List<Traced> notices) {
-    List<String> origins = new ArrayList<>();
+    Set<String> origins = new LinkedHashSet<>();
     for (Traced notice : notices) {
       if (notice.trace() != null) {
         origins.add(notice.trace());
@@ -201,8 +201,8 @@ public final class NoticeHandler {
     // The first one's trace goes on with the commit; the others lead to it.
     Traces.Piece piece =
         Traces.Piece.of("commit")
-            .after(origins.isEmpty() ? null : origins.getFirst())
-            .linked(origins.size() < 2 ? List.of() : origins.subList(1, origins.size()));
+            .after(origins.isEmpty() ? null : origins.iterator().next())
+            .linked(origins.stream().skip(1).toList());
     return traces()
         .within(
             piece,
