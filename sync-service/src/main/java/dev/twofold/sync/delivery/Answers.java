@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,18 @@ final class Answers {
     this.session = session;
   }
 
-  /** A read showed the record, or the one it was merged into. */
-  Link read(Link link, CallResult.Shown shown) {
+  /**
+   * A read of that record showed it, or the one it was merged into.
+   *
+   * @param before the link as it was when the read was decided
+   */
+  Link read(Link link, Link before, CallResult.Shown shown) {
     Snapshot snapshot = shown.snapshot();
-    RecordId asked = link.record(snapshot.id().side());
-    if (asked == null) {
+    Side side = snapshot.id().side();
+    RecordId asked = before.record(side);
+    if (asked == null || !asked.equals(link.record(side)) || isOvertaken(link, before, side)) {
+      // While it was read, the link came to hold another record, or another process or a link that
+      // was joined wrote to this one: what was read tells nothing of what is there now.
       return link;
     }
     if (!asked.equals(snapshot.id())) {
@@ -53,6 +61,15 @@ final class Answers {
     }
     Link read = LinkEdits.read(link, snapshot, shown.span(), session.mappings());
     return stored(read, "read", snapshot.properties());
+  }
+
+  private static boolean isOvertaken(Link link, Link before, Side side) {
+    SideState now = link.side(side);
+    return now.open() != null
+        || now.properties().entrySet().stream()
+            .anyMatch(each ->
+                !Objects.equals(
+                    each.getValue().write(), before.side(side).register(each.getKey()).write()));
   }
 
   /** A stored request was answered: what it wrote is there. */
@@ -71,7 +88,7 @@ final class Answers {
       // Written to what the record was merged into: a read will tell the rest.
       Link closed = link.with(side, link.side(side).withOpen(null));
       session.book().put(closed);
-      return read(closed, shown);
+      return read(closed, closed, shown);
     }
     Link wrote = LinkEdits.wrote(target, request, snapshot, shown.span(), session.mappings());
     return stored(
@@ -84,7 +101,7 @@ final class Answers {
     if (!shown.snapshot().id().equals(link.record(side))) {
       Link closed = link.with(side, link.side(side).withOpen(null));
       session.book().put(closed);
-      return read(closed, shown);
+      return read(closed, closed, shown);
     }
     Map<String, String> effective = new HashMap<>();
     request
@@ -106,6 +123,13 @@ final class Answers {
             true);
     Link wrote = LinkEdits.wrote(link, part, shown.snapshot(), shown.span(), session.mappings());
     return stored(wrote, "found", shown.snapshot().properties());
+  }
+
+  /** No record has the address of the lost create; somebody may have changed that since. */
+  Link notFoundByAddress(Link link, OpenRequest request, String property) {
+    SideState state = link.side(Side.STRIPE);
+    return stored(
+        link.with(Side.STRIPE, state.withOpen(request.without(property))), "not found", Map.of());
   }
 
   /** A lost create was looked up and had no effect: it is made anew, under another key. */

@@ -39,6 +39,7 @@ final class DrainBatches {
   /**
    * A row, and what it asks of HubSpot.
    *
+   * @param link as it was when the work was planned; null for an event
    * @param kind what is called, the same for every item of a batch
    * @param request the stored write; null for reads and events
    * @param purchase the purchase of an event; null else
@@ -47,6 +48,7 @@ final class DrainBatches {
    */
   record Item(
       OutboxRow row,
+      @Nullable Link link,
       WorkKind kind,
       Work work,
       @Nullable OpenRequest request,
@@ -123,7 +125,8 @@ final class DrainBatches {
   }
 
   private static @Nullable Item read(Link link, OutboxRow row, Work work) {
-    return new Item(row, row.kind(), work, null, link.record(Side.HUBSPOT), null, false, null);
+    return new Item(
+        row, link, row.kind(), work, null, link.record(Side.HUBSPOT), null, false, null);
   }
 
   private Item write(Desk.Session session, Link link, OutboxRow row, Work work) {
@@ -144,7 +147,8 @@ final class DrainBatches {
     Instant changedAt =
         Journal.changedAt(link, Side.HUBSPOT, request.values().keySet(), session.mappings());
     boolean repeated = state.open() != null;
-    return new Item(row, row.kind(), work, request, state.record(), null, repeated, changedAt);
+    return new Item(
+        row, link, row.kind(), work, request, state.record(), null, repeated, changedAt);
   }
 
   private @Nullable Item event(Desk.Session session, OutboxRow row) {
@@ -173,7 +177,7 @@ final class DrainBatches {
     }
     Work work = new Work(WorkKind.EVENT, Map.of(), Map.of(), null);
     Instant changedAt = purchase.occurredAt();
-    return new Item(stored, WorkKind.EVENT, work, null, contact, purchase, false, changedAt);
+    return new Item(stored, null, WorkKind.EVENT, work, null, contact, purchase, false, changedAt);
   }
 
   /** The one call. */

@@ -102,7 +102,7 @@ final class DrainRecording {
     }
     Answers answers = new Answers(session);
     Link after = after(session, answers, link, answered);
-    boolean create = request != null && request.kind() == OpenRequest.Kind.CREATE;
+    boolean create = isCreate(answered);
     Instant next = nextDueAt(session, answered, after);
     answers.conclude(after, ours ? Side.HUBSPOT : null, create, next);
     if (!ours) {
@@ -123,11 +123,11 @@ final class DrainRecording {
   private Link after(Desk.Session session, Answers answers, Link link, Answered answered) {
     DrainBatches.Item item = answered.item();
     OpenRequest request = item.request();
-    boolean create = request != null && request.kind() == OpenRequest.Kind.CREATE;
+    boolean create = isCreate(answered);
     return switch (answered.result()) {
       case CallResult.Shown shown ->
           request == null
-              ? answers.read(link, shown)
+              ? answers.read(link, item.link() == null ? link : item.link(), shown)
               : !item.finds()
                   ? answers.wrote(link, request, shown)
                   : create
@@ -137,7 +137,7 @@ final class DrainRecording {
           create
               ? answers.notFound(link, Side.HUBSPOT)
               : answers.gone(link, item.contact(), Side.HUBSPOT);
-      case CallResult.Refused refused -> answers.refused(link, Side.HUBSPOT, item.work(), refused);
+      case CallResult.Refused refused -> refused(answers, link, item, refused);
       case CallResult.Exists exists -> exists(session, answers, link, answered, exists);
       case CallResult.FailedBefore failed -> answers.toFind(link, Side.HUBSPOT);
       case CallResult.Unknown passedOver -> answers.toFind(link, Side.HUBSPOT);
@@ -145,6 +145,14 @@ final class DrainRecording {
           throw new IllegalStateException(
               "a HubSpot row ends in no " + answered.result().getClass().getSimpleName());
     };
+  }
+
+  /** An earlier attempt may have taken effect before this one was refused: that is found out. */
+  private static Link refused(
+      Answers answers, Link link, DrainBatches.Item item, CallResult.Refused refused) {
+    return item.repeated() && !item.finds()
+        ? answers.toFind(link, Side.HUBSPOT)
+        : answers.refused(link, Side.HUBSPOT, item.work(), refused);
   }
 
   private Link exists(
@@ -156,11 +164,8 @@ final class DrainRecording {
     RecordId existing = exists.existing();
     OpenRequest request = answered.item().request();
     if (request == null || request.kind() != OpenRequest.Kind.CREATE) {
-      return answers.refused(
-          link,
-          Side.HUBSPOT,
-          answered.item().work(),
-          new CallResult.Refused("email", exists.words()));
+      return refused(
+          answers, link, answered.item(), new CallResult.Refused("email", exists.words()));
     }
     if (existing == null || answered.item().repeated()) {
       // An earlier attempt may have made a contact whose address has changed since.
@@ -188,13 +193,20 @@ final class DrainRecording {
 
   /** The contact that is there is alone, and a customer is being made for it: that is to end. */
   private static boolean isHeldUp(Desk.Session session, Link link, Answered answered) {
-    if (answered.item().repeated()
-        || !(answered.result() instanceof CallResult.Exists exists)
-        || exists.existing() == null) {
-      return false;
-    }
-    Link owner = otherOwner(session, link, exists.existing());
+    RecordId there =
+        switch (answered.result()) {
+          case CallResult.Exists exists -> answered.item().repeated() ? null : exists.existing();
+          // People may have merged what an earlier attempt has made into a contact of their own.
+          case CallResult.Shown shown -> isCreate(answered) ? shown.snapshot().id() : null;
+          default -> null;
+        };
+    Link owner = there == null ? null : otherOwner(session, link, there);
     return owner != null && owner.record(Side.STRIPE) == null && owner.isCreating(Side.STRIPE);
+  }
+
+  private static boolean isCreate(Answered answered) {
+    OpenRequest request = answered.item().request();
+    return request != null && request.kind() == OpenRequest.Kind.CREATE;
   }
 
   private static boolean isTransient(CallResult result) {

@@ -44,15 +44,15 @@ final class StripeRecording {
         switch (result) {
           case CallResult.Shown shown ->
               request == null
-                  ? answers.read(link, shown)
+                  ? answers.read(link, call.link(), shown)
                   : !request.find()
                       ? answers.wrote(link, request, shown)
                       : create
                           ? answers.foundCreated(link, request, shown)
                           : answers.found(link, request, shown);
           case CallResult.Gone gone ->
-              create
-                  ? answers.notFound(link, Side.STRIPE)
+              request != null && create
+                  ? notFound(session, answers, link, request)
                   : answers.gone(link, gone(link, call), Side.STRIPE);
           case CallResult.Refused refused ->
               answers.refused(link, Side.STRIPE, call.work(), refused);
@@ -64,6 +64,21 @@ final class StripeRecording {
     TaskMark mark = after.stripe().task();
     boolean ours = mark != null && mark.number() == task.number() && after.id().equals(task.link());
     answers.conclude(after, ours ? Side.STRIPE : null, create, nextDueAt(session, call, after));
+  }
+
+  /** A look-up by address is followed by one among the newest customers. */
+  private static Link notFound(
+      Desk.Session session, Answers answers, Link link, OpenRequest request) {
+    String address =
+        session
+            .mappings()
+            .email()
+            .map(field -> field.properties(Side.STRIPE).getFirst())
+            .filter(request.values()::containsKey)
+            .orElse(null);
+    return address == null
+        ? answers.notFound(link, Side.STRIPE)
+        : answers.notFoundByAddress(link, request, address);
   }
 
   private static @Nullable RecordId gone(Link link, StripeWriteHandler.Call call) {

@@ -110,7 +110,8 @@ public final class Addresses {
       return missing == Side.STRIPE ? book.attach(link, named, null) : link;
     }
     if (claim.deleted() || claim.erased() || claim.link() == null) {
-      return gone(link, missing);
+      // Nobody is made anew in its place.
+      return alone(link, missing, "was deleted");
     }
     Link other = book.link(claim.link());
     if (other == null || other.id().equals(link.id()) || !named.equals(other.record(missing))) {
@@ -135,12 +136,12 @@ public final class Addresses {
       Link taken = book.link(other.id());
       return taken == null ? link : taken;
     }
-    return link;
+    return alone(link, missing, "belongs to another pair");
   }
 
-  /** The record its mark names has left, and nobody is made anew in its place. */
-  private Link gone(Link link, Side missing) {
-    String why = "the " + missing.label() + " record its mark names was deleted";
+  /** The customer that a contact's mark names cannot become its other half: it says why. */
+  private Link alone(Link link, Side missing, String because) {
+    String why = "the %s record its mark names %s".formatted(missing.label(), because);
     if (missing == Side.HUBSPOT || why.equals(link.unlinked())) {
       return link;
     }

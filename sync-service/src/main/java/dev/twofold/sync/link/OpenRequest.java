@@ -45,6 +45,13 @@ public record OpenRequest(
     return new OpenRequest(kind, key, values, mark, firstAttemptAt, basedOn, true);
   }
 
+  /** The same request, as if it had not written that property. */
+  public OpenRequest without(String property) {
+    Map<String, String> others = new TreeMap<>(values);
+    others.remove(property);
+    return new OpenRequest(kind, key, others, mark, firstAttemptAt, basedOn, find);
+  }
+
   @Override
   public String toString() {
     return "OpenRequest[" + kind + ", " + key + ", " + values.keySet() + "]";

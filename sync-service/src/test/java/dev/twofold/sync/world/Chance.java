@@ -48,4 +48,14 @@ interface Chance {
   default boolean losesTaskAnswer(Program program, WriteTask task) {
     return false;
   }
+
+  /** Whether a commit is refused as if another had been faster. */
+  default boolean losesRace() {
+    return false;
+  }
+
+  /** Whether a task is dispatched twice. */
+  default boolean runsTwice() {
+    return false;
+  }
 }

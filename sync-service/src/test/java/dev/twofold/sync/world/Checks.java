@@ -10,10 +10,10 @@ import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.link.Planner;
 import dev.twofold.sync.link.RecordClaim;
 import dev.twofold.sync.link.SideState;
+import dev.twofold.sync.mapping.Direction;
 import dev.twofold.sync.mapping.FieldKind;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
-import dev.twofold.sync.merge.FieldDecision;
 import dev.twofold.sync.merge.Rule;
 import dev.twofold.sync.record.FieldValue;
 import dev.twofold.sync.record.RecordId;
@@ -35,13 +35,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Checks {
 
   private static final String MARK = "stripe_customer_id";
-  private static final Mappings MAPPINGS = Mappings.defaults();
 
   private final World world;
+  private final Mappings mappings;
   private final List<String> wrong = new ArrayList<>();
 
   Checks(World world) {
     this.world = world;
+    this.mappings = world.mappings();
   }
 
   /** Lets the world come to rest, and looks at everything. */
@@ -56,8 +57,8 @@ final class Checks {
 
   /** What may never happen, whatever goes wrong. */
   List<String> never() {
-    limits();
     oneToOne();
+    wrong.addAll(world.watch().wrong());
     wrong.addAll(world.unforeseen());
     if (!world.topic().dead().isEmpty()) {
       wrong.add(world.topic().dead().size() + " messages went to the dead letters");
@@ -91,17 +92,6 @@ final class Checks {
       wrong.add(more + " calls in a minute of silence");
     }
     return wrong;
-  }
-
-  private void limits() {
-    int hubspot = world.hubspot().calls().highestPerSecond();
-    int stripe = world.stripe().calls().highestPerSecond();
-    if (hubspot > World.limit(Side.HUBSPOT)) {
-      wrong.add(hubspot + " calls to HubSpot in a second");
-    }
-    if (stripe > World.limit(Side.STRIPE)) {
-      wrong.add(stripe + " calls to Stripe in a second");
-    }
   }
 
   /** No record is in two links. */
@@ -208,13 +198,15 @@ final class Checks {
     if (contact.isEmpty() || customer.isEmpty()) {
       return;
     }
-    for (FieldMapping field : MAPPINGS.active()) {
+    for (FieldMapping field : mappings.active()) {
       List<String> parts =
           field.hubspotProperties().stream().map(name -> value(contact, name)).toList();
       FieldValue ours = new FieldValue(parts);
       // A name in another order of words is the same name.
       FieldValue theirs = field.kind().ofStripe(value(customer, field.stripePath()), ours);
-      if (!field.kind().same(ours, theirs) && !hasReason(link, field)) {
+      boolean filled =
+          field.direction() == Direction.ONCE && link.agreed().containsKey(field.name());
+      if (!field.kind().same(ours, theirs) && !filled && !hasReason(link, field)) {
         wrong.add(
             "%s differs in link %s: HubSpot '%s', Stripe '%s'"
                 .formatted(field.name(), link.id(), ours.text(), theirs.text()));
@@ -233,19 +225,22 @@ final class Checks {
     }
   }
 
-  private static boolean hasReason(Link link, FieldMapping field) {
+  private boolean hasReason(Link link, FieldMapping field) {
     boolean held =
-        new Planner(MAPPINGS, null)
+        new Planner(mappings, null)
             .decide(link).stream()
                 .filter(decision -> decision.field().equals(field.name()))
                 // Mappings never change here, so nothing can differ since before they did.
                 .filter(decision -> decision.rule() != Rule.DIFFERENT_SINCE_BEFORE)
-                .map(FieldDecision::held)
-                .anyMatch(why -> why != null);
+                .anyMatch(decision -> decision.held() != null || isReason(decision.rule()));
     return held
         || link.swings().frozen() != null
         || link.hubspot().parked() != null
         || link.stripe().parked() != null;
+  }
+
+  private static boolean isReason(Rule rule) {
+    return rule == Rule.BLANK_NEVER_OVERWRITES;
   }
 
   /** Whoever is alone has a reason that an operator can read. */
@@ -261,8 +256,9 @@ final class Checks {
         email == null
             || email.isBlank()
             || FieldKind.EMAIL
-                .problem(MAPPINGS.email().orElseThrow(), side.other(), FieldValue.of(email))
-                .isPresent();
+                .problem(mappings.email().orElseThrow(), side.other(), FieldValue.of(email))
+                .isPresent()
+            || !canBeNamed(link, side);
     boolean explained =
         link.unlinked() != null
             || link.waitsFor() != null
@@ -275,6 +271,16 @@ final class Checks {
     if (!explained) {
       wrong.add(record + " is alone without a reason");
     }
+  }
+
+  /** Whether anything that says who somebody is can be written across. */
+  private boolean canBeNamed(Link link, Side source) {
+    return mappings.active().stream()
+        .filter(field -> field.kind() == FieldKind.EMAIL || field.kind() == FieldKind.NAME)
+        .filter(field -> field.direction().allowsWritingTo(source.other()))
+        .flatMap(field -> field.properties(source).stream())
+        .map(property -> link.side(source).register(property).value())
+        .anyMatch(value -> value != null && !value.isBlank());
   }
 
   /** It was there before the accounts were connected, and only what matches was wanted. */
@@ -333,7 +339,7 @@ final class Checks {
         .filter(contact -> contact.id() == id && !contact.isArchived())
         .map(contact -> {
           Map<String, String> values = new HashMap<>();
-          MAPPINGS.properties(Side.HUBSPOT).forEach(name -> values.put(name, contact.value(name)));
+          mappings.properties(Side.HUBSPOT).forEach(name -> values.put(name, contact.value(name)));
           return values;
         });
   }
@@ -345,8 +351,11 @@ final class Checks {
         .customer(record.id())
         .map(customer -> {
           Map<String, String> values = new HashMap<>();
-          for (String path : MAPPINGS.properties(Side.STRIPE)) {
-            JsonNode node = customer.path(path);
+          for (String path : mappings.properties(Side.STRIPE)) {
+            JsonNode node = customer;
+            for (String step : path.split("\\.", -1)) {
+              node = node.path(step);
+            }
             values.put(path, node.isNull() || node.isMissingNode() ? "" : node.asString());
           }
           return values;

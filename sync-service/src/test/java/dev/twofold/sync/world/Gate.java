@@ -25,6 +25,11 @@ final class Gate {
     return result;
   }
 
+  /** Whether the commit that is asked for comes too late. */
+  boolean losesRace() {
+    return world.losesRace();
+  }
+
   /** A call whose own way takes its time further on, such as one of a provider. */
   <T> T provider(String port, Supplier<T> effect) {
     pass(port, Trouble.Moment.BEFORE);

@@ -39,7 +39,8 @@ final class GatedStores {
 
     @Override
     public boolean commit(TenantId tenant, List<Change> changes, List<HistoryEntry> history) {
-      return gate.call("links.commit", () -> store.commit(tenant, changes, history));
+      return gate.call(
+          "links.commit", () -> !gate.losesRace() && store.commit(tenant, changes, history));
     }
 
     @Override

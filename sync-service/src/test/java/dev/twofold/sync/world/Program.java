@@ -76,7 +76,7 @@ final class Program {
     TaskCreation creation = new TaskCreation(dispatcher, threads);
     for (Side side : Side.values()) {
       pacers.put(
-          side, new Pacer(PaceSettings.of(World.limit(side)), time::nanos, new WorldParking(time)));
+          side, new Pacer(PaceSettings.of(world.limit(side)), time::nanos, new WorldParking(time)));
     }
     this.hubspot = hubspot(gate);
     StripeSide stripe = stripe(gate);
@@ -107,7 +107,7 @@ final class Program {
                 SETTLE,
                 Observers.NOBODY));
     this.stripeWrites = new StripeWriteHandler(desk, stripe, paced);
-    this.drain = new HubSpotDrain(desk, hubspot, paced, World.limit(Side.HUBSPOT));
+    this.drain = new HubSpotDrain(desk, hubspot, paced, world.limit(Side.HUBSPOT));
     this.indexer = new Indexer(desk, hubspot, stripe, paced);
     this.sweep = new Sweep(desk);
     this.connecting = new Connecting(desk);
@@ -141,7 +141,7 @@ final class Program {
       throw new IllegalStateException("each side has its pacer");
     }
     pacer.limitTo(
-        directory.find(id).map(Tenant::limits).map(all -> all.get(side)).orElse(World.limit(side)));
+        directory.find(id).map(Tenant::limits).map(all -> all.get(side)).orElse(world.limit(side)));
     return pacer;
   }
 
@@ -186,6 +186,7 @@ final class Program {
   void live() {
     while (!killed && frozenUntil != null && world.time().instant().isBefore(frozenUntil)) {
       world.time().sleep(Duration.between(world.time().instant(), frozenUntil));
+      world.thawed();
     }
     if (killed) {
       throw new ProcessKilled(name);

@@ -4,12 +4,17 @@ import dev.twofold.simulators.hubspot.engine.Author;
 import dev.twofold.simulators.hubspot.engine.HubSpotPerson;
 import dev.twofold.simulators.hubspot.engine.HubSpotState.ContactView;
 import dev.twofold.simulators.stripe.engine.StripePerson;
+import dev.twofold.sync.link.Link;
+import dev.twofold.sync.mapping.FieldMapping;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -21,20 +26,6 @@ final class RandomLife {
 
   /** What somebody entered last into a field of a record. */
   record Entry(String value, Instant at) {}
-
-  private static final List<String> EMAILS =
-      List.of(
-          "ada@example.com",
-          "Ada@Example.com",
-          "bob@example.com",
-          "cyd@example.com",
-          "dan@example.com",
-          "eve@example.com",
-          "fay@example.com",
-          "gus@example.com");
-  private static final List<String> WORDS = List.of("Ada", "Bob", "Cyd", "de", "la", "Mar", "Ng");
-  private static final List<String> PHONES =
-      List.of("+44 20 1", "+44 20 2", "+44 20 3", "0044 20 3", "+44 (20) 3", "555-4");
 
   private final World world;
   private final RandomGenerator random;
@@ -97,12 +88,15 @@ final class RandomLife {
   }
 
   private void rarely() {
-    switch (random.nextInt(6)) {
-      case 0 -> deleteContact();
-      case 1 -> deleteCustomer();
-      case 2 -> restoreContact();
-      case 3 -> mergeContacts();
-      case 4 -> swapEmails();
+    switch (random.nextInt(24)) {
+      case 0, 1, 2 -> deleteContact();
+      case 3, 4, 5 -> deleteCustomer();
+      case 6, 7, 8 -> restoreContact();
+      case 9, 10, 11 -> mergeContacts();
+      case 12, 13, 14 -> swapEmails();
+      case 15 -> forgetContact();
+      case 16 -> hurry();
+      case 17, 18 -> bothEditOne();
       default -> importContacts();
     }
   }
@@ -119,6 +113,11 @@ final class RandomLife {
     if (random.nextBoolean()) {
       values.put("phone", phone());
     }
+    for (FieldMapping field : extras()) {
+      if (random.nextInt(3) == 0) {
+        values.put(field.hubspotProperties().getFirst(), value(field, Side.HUBSPOT));
+      }
+    }
     Author author = random.nextBoolean() ? Author.person() : Author.of("IMPORT");
     long id = world.hubspot().person().create(enter(values), author);
     made.add(Long.toString(id));
@@ -127,9 +126,46 @@ final class RandomLife {
   }
 
   private void importContacts() {
-    for (int count = 0; count < 3; count++) {
+    int rows = random.nextInt(5) == 0 ? 12 : 3;
+    world.tally().count("act import");
+    for (int count = 0; count < rows; count++) {
       createContact();
     }
+  }
+
+  /** Many people at work in one second. */
+  private void hurry() {
+    world.tally().count("act many at once");
+    for (int count = 0; count < 15; count++) {
+      if (random.nextBoolean()) {
+        editContact();
+      } else {
+        editCustomer();
+      }
+    }
+  }
+
+  /** A pair is edited on both sides within a second. */
+  private void bothEditOne() {
+    List<Link> pairs = Everything.links(world).stream().filter(Link::isPair).toList();
+    if (pairs.isEmpty()) {
+      return;
+    }
+    world.tally().count("act both sides at once");
+    Link pair = pairs.get(random.nextInt(pairs.size()));
+    long contact = Long.parseLong(required(pair.record(Side.HUBSPOT)).id());
+    String customer = required(pair.record(Side.STRIPE)).id();
+    String ours = phone();
+    String theirs = phone();
+    world.stripe().person().update(customer, enter(Map.of("phone", theirs)));
+    phone(customer, theirs);
+    tell("customer " + customer + " and contact " + contact + " change: " + theirs + ", " + ours);
+    world.hubspot().person().update(contact, enter(Map.of("phone", ours)), Author.person());
+    phone(Long.toString(contact), ours);
+  }
+
+  private static RecordId required(@Nullable RecordId record) {
+    return Objects.requireNonNull(record, "a pair has both records");
   }
 
   private void createCustomer() {
@@ -143,6 +179,11 @@ final class RandomLife {
     if (random.nextBoolean()) {
       values.put("phone", phone());
     }
+    for (FieldMapping field : extras()) {
+      if (random.nextInt(3) == 0) {
+        values.put(parameter(field), value(field, Side.STRIPE));
+      }
+    }
     String id = world.stripe().person().create(enter(values));
     made.add(id);
     phone(id, values.getOrDefault("phone", ""));
@@ -155,12 +196,14 @@ final class RandomLife {
       return;
     }
     Map<String, String> values = new HashMap<>();
-    switch (random.nextInt(5)) {
+    FieldMapping extra = anyExtra();
+    switch (random.nextInt(extra == null ? 5 : 8)) {
       case 0 -> values.put("email", email());
       case 1 -> values.put("firstname", word());
       case 2 -> values.put("lastname", random.nextInt(4) == 0 ? "" : word());
       case 3 -> values.put("phone", phone());
-      default -> values.put("phone", "");
+      case 4 -> values.put("phone", "");
+      default -> putExtra(values, extra, Side.HUBSPOT);
     }
     Author author = random.nextBoolean() ? Author.person() : Author.of("CRM_UI_BULK_ACTION");
     world.hubspot().person().update(contact.id(), enter(values), author);
@@ -176,11 +219,13 @@ final class RandomLife {
       return;
     }
     Map<String, String> values = new HashMap<>();
-    switch (random.nextInt(4)) {
+    FieldMapping extra = anyExtra();
+    switch (random.nextInt(extra == null ? 4 : 6)) {
       case 0 -> values.put("email", email());
       case 1 -> values.put("name", random.nextInt(6) == 0 ? "" : word() + " " + word());
       case 2 -> values.put("phone", phone());
-      default -> values.put("phone", "");
+      case 3 -> values.put("phone", "");
+      default -> putExtra(values, extra, Side.STRIPE);
     }
     String id = customer.path("id").asString();
     world.stripe().person().update(id, enter(values));
@@ -189,6 +234,44 @@ final class RandomLife {
       phone(id, phone);
     }
     tell("customer " + id + " changed to " + values);
+  }
+
+  /** The fields beyond the usual ones that are mapped here. */
+  private List<FieldMapping> extras() {
+    return world.mappings().active().stream()
+        .filter(field -> ExtraFields.VALUES.containsKey(field.name().value()))
+        .toList();
+  }
+
+  private @Nullable FieldMapping anyExtra() {
+    List<FieldMapping> extras = extras();
+    return extras.isEmpty() ? null : extras.get(random.nextInt(extras.size()));
+  }
+
+  private void putExtra(Map<String, String> values, @Nullable FieldMapping field, Side side) {
+    if (field == null) {
+      throw new IllegalStateException("drawn only where there is one");
+    }
+    String name = side == Side.HUBSPOT ? field.hubspotProperties().getFirst() : parameter(field);
+    values.put(name, random.nextInt(5) == 0 ? "" : value(field, side));
+  }
+
+  /** A value that the side takes; Stripe takes any. */
+  private String value(FieldMapping field, Side side) {
+    List<String> all =
+        Objects.requireNonNull(ExtraFields.VALUES.get(field.name().value()), "an extra field");
+    List<String> taken =
+        side == Side.STRIPE || all.size() == PersonalData.CITIES.size()
+            ? all
+            : all.subList(0, all.size() - 1);
+    return taken.get(random.nextInt(taken.size()));
+  }
+
+  /** The path as a form of Stripe's has it. */
+  private static String parameter(FieldMapping field) {
+    String path = field.stripePath();
+    int dot = path.indexOf('.');
+    return path.substring(0, dot) + "[" + path.substring(dot + 1) + "]";
   }
 
   private void buy() {
@@ -209,6 +292,14 @@ final class RandomLife {
     if (contact != null) {
       world.hubspot().person().delete(contact.id(), Author.person());
       tell("contact " + contact.id() + " deleted");
+    }
+  }
+
+  private void forgetContact() {
+    ContactView contact = anyContact();
+    if (contact != null) {
+      world.hubspot().person().gdprDelete(contact.id(), Author.person());
+      tell("contact " + contact.id() + " forgotten");
     }
   }
 
@@ -281,18 +372,19 @@ final class RandomLife {
   }
 
   private String email() {
-    return EMAILS.get(random.nextInt(EMAILS.size()));
+    return PersonalData.EMAILS.get(random.nextInt(PersonalData.EMAILS.size()));
   }
 
   private String word() {
-    return WORDS.get(random.nextInt(WORDS.size()));
+    return PersonalData.WORDS.get(random.nextInt(PersonalData.WORDS.size()));
   }
 
   private String phone() {
-    return PHONES.get(random.nextInt(PHONES.size()));
+    return PersonalData.PHONES.get(random.nextInt(PersonalData.PHONES.size()));
   }
 
   private void tell(String what) {
+    world.tally().count("acts");
     told.add(world.time().instant() + " " + what);
   }
 }

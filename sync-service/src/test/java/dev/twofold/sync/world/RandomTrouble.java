@@ -30,7 +30,10 @@ final class RandomTrouble implements Trouble, Chance {
     QUEUE_FAILURES,
     KILLS,
     FREEZES,
-    SECOND_PROCESS
+    SECOND_PROCESS,
+    LOST_RACES,
+    REPEATED_TASKS,
+    REFUSED_BATCHES
   }
 
   private final World world;
@@ -70,6 +73,17 @@ final class RandomTrouble implements Trouble, Chance {
     if (kinds.contains(Kind.LOCKED_RECORDS)) {
       both(Fault.lock().withProbability(0.05));
     }
+    if (kinds.contains(Kind.REFUSED_BATCHES)) {
+      // A batch that is refused as a whole, though most of its rows are good.
+      world
+          .hubspot()
+          .faults()
+          .add(Fault.error(400).on("POST", "/batch/").withProbability(0.04).times(3));
+      world
+          .hubspot()
+          .faults()
+          .add(Fault.error(409).on("POST", "/batch/update").withProbability(0.04).times(2));
+    }
     if (kinds.contains(Kind.SECOND_PROCESS)) {
       world.startProgram();
       world.programs().forEach(program -> program.share(2));
@@ -84,7 +98,8 @@ final class RandomTrouble implements Trouble, Chance {
   /** What happens now and then, between people's actions. */
   void now() {
     if (kinds.contains(Kind.OUTAGE) && random.nextInt(25) == 0) {
-      Duration length = Duration.ofMinutes(1 + random.nextInt(20));
+      Duration length = Duration.ofMinutes(1 + random.nextInt(60));
+      world.struck("outage of up to an hour");
       if (random.nextBoolean()) {
         world.hubspot().faults().add(Fault.outage().until(world.hubspot().now().plus(length)));
       } else {
@@ -99,19 +114,23 @@ final class RandomTrouble implements Trouble, Chance {
     boolean queue = passage.port().startsWith("tasks.");
     if (kinds.contains(Kind.KILLS) && killsLeft > 0 && random.nextInt(150) == 0) {
       killsLeft--;
+      world.struck("killed at " + passage.port() + " " + passage.moment());
       world.restartLater(passage.program());
       return;
     }
     if (kinds.contains(Kind.FREEZES) && freezesLeft > 0 && random.nextInt(300) == 0) {
       freezesLeft--;
+      world.struck("frozen at " + passage.port() + " " + passage.moment());
       Gate.freeze(world, passage.program(), Duration.ofSeconds(10 + random.nextInt(290)));
       return;
     }
     if (store && kinds.contains(Kind.STORE_FAILURES) && random.nextInt(40) == 0) {
+      world.struck("store failed " + passage.moment());
       Stage stage = passage.port().equals("links.commit") ? Stage.RECORDING : Stage.LOADING;
       throw new RetryableFailure(stage, "the store was " + passage.moment() + " its answer", null);
     }
     if (queue && kinds.contains(Kind.QUEUE_FAILURES) && random.nextInt(15) == 0) {
+      world.struck("queue failed " + passage.moment());
       throw new RetryableFailure(Stage.DISPATCHING, "the queue cannot be reached", null);
     }
   }
@@ -165,5 +184,15 @@ final class RandomTrouble implements Trouble, Chance {
   @Override
   public boolean losesTaskAnswer(Program program, WriteTask task) {
     return kinds.contains(Kind.LOST_TASK_ANSWERS) && random.nextInt(10) == 0;
+  }
+
+  @Override
+  public boolean losesRace() {
+    return kinds.contains(Kind.LOST_RACES) && random.nextInt(12) == 0;
+  }
+
+  @Override
+  public boolean runsTwice() {
+    return kinds.contains(Kind.REPEATED_TASKS) && random.nextInt(8) == 0;
   }
 }

@@ -4,17 +4,22 @@ import dev.twofold.simulators.hubspot.engine.HubSpotState.ContactView;
 import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.Purchase;
+import dev.twofold.sync.mapping.Clearing;
+import dev.twofold.sync.mapping.Direction;
 import dev.twofold.sync.mapping.FieldKind;
+import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.FieldValue;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.tenant.ConnectMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,14 +35,26 @@ final class RandomWorld {
   private final RandomLife life;
   private final RandomTrouble trouble;
   private final Random random;
+  private final long seed;
 
   RandomWorld(long seed) {
+    this.seed = seed;
     this.random = new Random(seed * 31 + 7);
     Duration hubspotSkew = skew();
     Duration stripeSkew = skew();
+    boolean grouped = random.nextBoolean();
     this.world =
-        new World(new World.Settings(seed, true, hubspotSkew, stripeSkew, random.nextBoolean()));
+        new World(
+            new World.Settings(
+                seed,
+                true,
+                hubspotSkew,
+                stripeSkew,
+                grouped,
+                RandomMapping.draw(random),
+                limits()));
     this.life = new RandomLife(world, random);
+    world.watch().expectEntered(value -> life.entered().contains(value));
     this.trouble = new RandomTrouble(world, random);
   }
 
@@ -45,6 +62,21 @@ final class RandomWorld {
     return random.nextInt(3) == 0
         ? Duration.ofMillis(random.nextInt(360_000) - 180_000)
         : Duration.ZERO;
+  }
+
+  /** Mostly those of the accounts, else such that a few calls are too many already. */
+  private Map<Side, Integer> limits() {
+    return random.nextInt(3) > 0
+        ? World.Settings.PLAIN.limits()
+        : Map.of(Side.HUBSPOT, 3 + random.nextInt(6), Side.STRIPE, 4 + random.nextInt(8));
+  }
+
+  /** Runs both acts, and says what became of them. */
+  WorldResult result() {
+    Instant begin = world.time().instant();
+    List<String> wrong = run();
+    Duration virtual = Duration.between(begin, world.time().instant());
+    return new WorldResult(seed, virtual, world.tally().counts(), wrong);
   }
 
   /** Runs both acts, and says what is wrong; empty where nothing is. */
@@ -57,6 +89,7 @@ final class RandomWorld {
       Checks checks = new Checks(world);
       checks.never();
       checks.rest();
+      wrong.clear();
       wrong.addAll(checks.silence());
       purchases(wrong);
       values(wrong);
@@ -75,7 +108,18 @@ final class RandomWorld {
 
   /** What happened, for whoever reads a failure. */
   String story() {
-    return "trouble " + trouble.kinds() + "\n" + String.join("\n", life.told());
+    return "trouble %s%nmappings %s%n%s"
+        .formatted(trouble.kinds(), mappings(), String.join("\n", life.told()));
+  }
+
+  private String mappings() {
+    Mappings mappings = world.mappings();
+    return mappings.fields().stream()
+            .map(field ->
+                "%s %s %s %s"
+                    .formatted(field.name(), field.direction(), field.policy(), field.clearing()))
+            .collect(Collectors.joining("; "))
+        + (mappings.matchByEmail() ? "" : "; no match by e-mail");
   }
 
   World world() {
@@ -196,6 +240,14 @@ final class RandomWorld {
   /** Where only one side's people ever entered a phone number, their last one is on both sides. */
   private void onlyEditors(List<String> wrong) {
     Map<String, RandomLife.Entry> phones = life.phones();
+    boolean travels =
+        world.mappings().active().stream()
+            .filter(field -> field.name().value().equals("phone"))
+            .anyMatch(field ->
+                field.direction() == Direction.BOTH && field.clearing() == Clearing.PROPAGATE);
+    if (!travels) {
+      return;
+    }
     for (Link link : Everything.links(world)) {
       RecordId contact = link.record(Side.HUBSPOT);
       RecordId customer = link.record(Side.STRIPE);

@@ -99,6 +99,9 @@ final class TaskQueues {
     Instant grave = tombstones.get(key);
     boolean used = grave != null && world.time().instant().isBefore(grave);
     if (used || tasks.containsKey(key)) {
+      if (used) {
+        world.struck("used task name refused");
+      }
       return;
     }
     Entry entry = new Entry(task);
@@ -132,6 +135,7 @@ final class TaskQueues {
 
   private void dispatch(Entry entry) {
     dispatched++;
+    world.tally().count("tasks dispatched");
     entry.attempts++;
     world.active();
     var program = world.programForWrites();
@@ -140,6 +144,9 @@ final class TaskQueues {
       return;
     }
     program.get().carryOut(entry.task, result -> answered(program.get(), entry, result));
+    if (world.runsTwice()) {
+      world.time().at(world.time().instant().plus(world.latency()), () -> repeat(entry.task));
+    }
   }
 
   private void answered(Program program, Entry entry, @Nullable Redelivery result) {

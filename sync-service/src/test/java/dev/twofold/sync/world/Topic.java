@@ -69,6 +69,7 @@ final class Topic {
       return;
     }
     world.active();
+    world.tally().count("pushes");
     int attempt = ++message.attempts;
     var program = world.programForNotices();
     if (program.isEmpty()) {

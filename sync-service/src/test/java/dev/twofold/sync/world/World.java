@@ -1,7 +1,5 @@
 package dev.twofold.sync.world;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.twofold.simulators.hubspot.engine.HubSpotEngine;
 import dev.twofold.simulators.hubspot.engine.HubSpotSettings;
 import dev.twofold.simulators.stripe.engine.StripeEngine;
@@ -13,11 +11,13 @@ import dev.twofold.simulators.webhook.WebhookSchedule;
 import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.link.InMemoryLinkStore;
+import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.reconcile.Delivery;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.InMemoryTenantStore;
+import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantState;
 import dev.twofold.sync.tenant.WritesRegister;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything there is: both providers, the topic, the queues, the store, and the processes between
@@ -44,10 +45,33 @@ final class World {
   private static final int CALM_SWEEPS = 4;
   private static final long STEPS_MAX = 60_000;
 
-  /** What is left to chance, and how far the providers' clocks are off. */
+  /**
+   * What is left to chance, how far the providers' clocks are off, and what the tenant has set.
+   *
+   * @param grouped whether HubSpot puts several notices into one delivery
+   * @param limits calls in any second that the accounts allow
+   */
   record Settings(
-      long seed, boolean shuffled, Duration hubspotSkew, Duration stripeSkew, boolean grouped) {
-    static final Settings PLAIN = new Settings(1, false, Duration.ZERO, Duration.ZERO, true);
+      long seed,
+      boolean shuffled,
+      Duration hubspotSkew,
+      Duration stripeSkew,
+      boolean grouped,
+      Mappings mappings,
+      Map<Side, Integer> limits) {
+    static final Settings PLAIN =
+        new Settings(
+            1,
+            false,
+            Duration.ZERO,
+            Duration.ZERO,
+            true,
+            Mappings.defaults(),
+            Map.of(Side.HUBSPOT, 15, Side.STRIPE, 100));
+
+    int limit(Side side) {
+      return Objects.requireNonNull(limits.get(side), "each side has its limit");
+    }
   }
 
   private final VirtualTime time;
@@ -66,15 +90,12 @@ final class World {
   private Trouble trouble = Trouble.NONE;
   private Chance chance = Chance.NONE;
   private Instant nextSweep;
+  private final Tally tally = new Tally();
+  private final CallWatch watch;
   private long activity;
   private int started;
   private long messages;
-
-  static {
-    // Printing takes a monitor of the test runner; a virtual thread that waits for one is woken by
-    // the JVM and not by our scheduler, and the run would no longer be decided by its seed alone.
-    ((Logger) LoggerFactory.getLogger("dev.twofold")).setLevel(Level.OFF);
-  }
+  private Instant lastThaw = Instant.MIN;
 
   World() {
     this(Settings.PLAIN);
@@ -86,7 +107,11 @@ final class World {
     this.ids = new Random(settings.seed() + 1);
     this.time = new VirtualTime(START, settings.shuffled() ? random : null);
     this.nextSweep = START.plus(SWEEP);
-    HubSpotSettings contacts = HubSpotSettings.local("https://sync.example.com/hubspot");
+    this.watch = new CallWatch(this);
+    WorldLogs.readBy(this::logged);
+    HubSpotSettings contacts =
+        HubSpotSettings.local("https://sync.example.com/hubspot")
+            .subscribedTo(ExtraFields.SUBSCRIPTIONS);
     StripeSettings customers = StripeSettings.local("https://sync.example.com/stripe");
     this.hubspot =
         new HubSpotEngine(
@@ -100,11 +125,65 @@ final class World {
             customers,
             () -> time.instant().plus(settings.stripeSkew()),
             new Random(settings.seed() + 3));
+    tenants.update(TENANT, tenant -> limited(tenant, settings.limits()));
+    if (!settings.mappings().equals(Mappings.defaults())) {
+      use(settings.mappings());
+    }
+    ExtraFields.defineIn(hubspot);
     Program first = startProgram();
     runInside(() -> first.hubspot().setUp(TENANT));
     // What was set up before the test began counts for no limit and no check.
     runFor(Duration.ofSeconds(2));
     hubspot.calls().clear();
+    watch.begin();
+  }
+
+  private static Tenant limited(Tenant tenant, Map<Side, Integer> limits) {
+    return new Tenant(
+        tenant.id(),
+        tenant.state(),
+        tenant.reason(),
+        tenant.brokenSide(),
+        tenant.mode(),
+        limits,
+        tenant.mappingVersion(),
+        tenant.run(),
+        tenant.indexing(),
+        tenant.connectedAt());
+  }
+
+  /** The tenant's mappings are these from now on; their version must be a new one. */
+  void use(Mappings changed) {
+    tenants.store(TENANT, changed);
+    tenants.update(TENANT, tenant -> mapped(tenant, changed.version()));
+  }
+
+  private static Tenant mapped(Tenant tenant, int version) {
+    return new Tenant(
+        tenant.id(),
+        tenant.state(),
+        tenant.reason(),
+        tenant.brokenSide(),
+        tenant.mode(),
+        tenant.limits(),
+        version,
+        tenant.run(),
+        tenant.indexing(),
+        tenant.connectedAt());
+  }
+
+  /** The mappings in force. */
+  Mappings mappings() {
+    int version = tenants.load(TENANT).map(Tenant::mappingVersion).orElse(1);
+    return tenants.mappings(TENANT, version);
+  }
+
+  private void logged(String line) {
+    tally.count("log lines");
+    String found = PersonalData.in(line);
+    if (found != null) {
+      unforeseen.add("personal data in a log line: '%s' in %s".formatted(found, line));
+    }
   }
 
   /** A world whose tenant is connected already and holds nothing. */
@@ -117,8 +196,26 @@ final class World {
     return this;
   }
 
-  static int limit(Side side) {
-    return side == Side.HUBSPOT ? 15 : 100;
+  int limit(Side side) {
+    return settings.limit(side);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** What happened how often. */
+  Tally tally() {
+    return tally;
+  }
+
+  CallWatch watch() {
+    return watch;
+  }
+
+  /** A fault of that kind has struck. */
+  void struck(String kind) {
+    tally.count("fault " + kind);
   }
 
   VirtualTime time() {
@@ -194,11 +291,26 @@ final class World {
   }
 
   boolean losesAnswer(Program program, WriteTask task) {
-    return chance.losesTaskAnswer(program, task);
+    return struckIf(chance.losesTaskAnswer(program, task), "answer to a task lost");
   }
 
   boolean losesPushAnswer() {
-    return chance.losesPushAnswer();
+    return struckIf(chance.losesPushAnswer(), "answer to a push lost");
+  }
+
+  boolean losesRace() {
+    return struckIf(chance.losesRace(), "commit lost to another");
+  }
+
+  boolean runsTwice() {
+    return struckIf(chance.runsTwice(), "task run twice");
+  }
+
+  private boolean struckIf(boolean strikes, String kind) {
+    if (strikes) {
+      struck(kind);
+    }
+    return strikes;
   }
 
   /** What happened in a way that no code foresaw. */
@@ -246,6 +358,7 @@ final class World {
 
   /** Wakes whoever is frozen. */
   void thawAll() {
+    lastThaw = time.instant();
     programs.forEach(program -> program.freezeUntil(time.instant()));
   }
 
@@ -274,6 +387,16 @@ final class World {
         awake.size() == 1 ? awake.getFirst() : awake.get(random.nextInt(awake.size())));
   }
 
+  /** Whether a frozen process has woken in the last second, with calls that were paced before. */
+  boolean hasJustThawed() {
+    return lastThaw.plusSeconds(1).compareTo(time.instant()) >= 0;
+  }
+
+  /** A process that was frozen goes on. */
+  void thawed() {
+    lastThaw = time.instant();
+  }
+
   /** Notes that something goes on. */
   void active() {
     activity++;
@@ -283,12 +406,17 @@ final class World {
   ApiResponse exchange(Program program, Side side, ApiRequest request) {
     program.live();
     time.sleep(chance.wayOut());
+    trouble.at(new Trouble.Passage(program, "call." + side.label(), Trouble.Moment.BEFORE));
     program.live();
     active();
+    tally.count("calls to " + side.label());
+    watch.before(side, request);
     ApiResponse answer = side == Side.HUBSPOT ? hubspot.handle(request) : stripe.handle(request);
+    watch.after(side, request, answer);
     Duration back = chance.wayBack().plus(answer.delay());
     boolean late = answer.lost() || back.compareTo(ANSWER_TIMEOUT) > 0;
     time.sleep(late ? ANSWER_TIMEOUT : back);
+    trouble.at(new Trouble.Passage(program, "call." + side.label(), Trouble.Moment.AFTER));
     program.live();
     return late && !answer.lost() ? answer.lostOnTheWay() : answer;
   }
@@ -441,16 +569,24 @@ final class World {
     return one.isBefore(other) ? one : other;
   }
 
+  private Duration late(Duration delay) {
+    struckIf(delay.compareTo(Duration.ofMinutes(1)) > 0, "push late by minutes or hours");
+    return delay;
+  }
+
   /** What ingest does: publishes the delivery, then answers. */
   private void deliver(Side from, WebhookSchedule webhooks, Instant providersNow) {
     for (dev.twofold.simulators.webhook.Delivery each : webhooks.due(providersNow)) {
       active();
+      tally.count("webhooks");
       Chance.Intake intake = chance.intake();
+      struckIf(intake == Chance.Intake.REFUSED, "webhook refused");
+      struckIf(intake == Chance.Intake.DIED, "published, sender died");
       if (intake != Chance.Intake.REFUSED) {
         String body = new String(each.body(), StandardCharsets.UTF_8);
         Delivery delivery = new Delivery("m" + ++messages, from, TENANT, time.instant(), body);
-        topic.publish(delivery, chance.pushDelay());
-        if (chance.publishesTwice()) {
+        topic.publish(delivery, late(chance.pushDelay()));
+        if (struckIf(chance.publishesTwice(), "published twice")) {
           topic.publish(delivery, chance.pushDelay());
         }
       }

@@ -12,30 +12,45 @@ import org.junit.jupiter.api.Test;
  */
 final class WorldSimulation {
 
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 300;
 
   @Test
   void comesToRestRightWhateverGoesWrong() {
     Long only = Long.getLong("seed");
-    long from = only == null ? Long.getLong("from", 0) : only;
-    long count = only == null ? Long.getLong("seeds", SEEDS) : 1;
     List<String> failures = new ArrayList<>();
-    for (long seed = from; seed < from + count; seed++) {
-      RandomWorld run = new RandomWorld(seed);
+    if (only == null) {
+      long count = Long.getLong("seeds", SEEDS);
+      Summary summary = new Summary();
+      int jobs = Runtime.getRuntime().availableProcessors();
+      new WorldRuns(Long.getLong("from", 0), count, jobs, null)
+          .run(result -> {
+            summary.add(result);
+            return true;
+          });
+      assertThat(summary.worlds()).as("worlds that ran").isEqualTo(count);
+      summary.violations().forEach(each -> failures.add(told(each.seed(), each.wrong(), "")));
+    } else {
+      RandomWorld run = new RandomWorld(only);
       List<String> wrong = run.run();
       if (!wrong.isEmpty()) {
-        String story = only == null ? "" : "\n" + run.story();
-        failures.add(
-            "mvn -pl sync-service -am verify -Dit.test=WorldSimulation -Dtest=none"
-                + " -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dfailsafe.failIfNoSpecifiedTests=false -Dseed="
-                + seed
-                + "\n  "
-                + String.join("\n  ", wrong)
-                + story);
+        failures.add(told(only, wrong, "\n" + run.story()));
       }
     }
 
     assertThat(failures).as("worlds that did not come to rest right").isEmpty();
+  }
+
+  @Test
+  void repeatsAWorldFromItsSeedToTheLastCall() {
+    long seed = 7;
+
+    WorldResult first = new RandomWorld(seed).result();
+    WorldResult again = new RandomWorld(seed).result();
+
+    assertThat(again).isEqualTo(first);
+  }
+
+  private static String told(long seed, List<String> wrong, String story) {
+    return Summary.replay(seed) + "\n  " + String.join("\n  ", wrong) + story;
   }
 }
