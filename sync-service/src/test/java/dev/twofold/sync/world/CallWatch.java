@@ -65,6 +65,9 @@ final class CallWatch {
       return;
     }
     limit(side);
+    if (side == Side.STRIPE && request.path().endsWith("/customers")) {
+      settled(request);
+    }
     if (request.path().contains("/search")) {
       wrong.add("a search, whose index lags: " + request.path());
     }
@@ -86,6 +89,36 @@ final class CallWatch {
     if (times.size() > world.limit(side) && !world.hasJustThawed()) {
       wrong.add("%d calls to %s in the second before %s".formatted(times.size(), side, now));
     }
+  }
+
+  /**
+   * A contact's values come one by one: nothing is made of it sooner than they settle, unless it
+   * has them all.
+   */
+  private void settled(ApiRequest request) {
+    Map<String, String> values = stripeWrite(request);
+    String contact = values.get("metadata.hubspot_contact_id");
+    if (contact == null) {
+      return;
+    }
+    noteMappings();
+    world
+        .hubspot()
+        .state()
+        .contact(Long.parseLong(contact))
+        .filter(each -> world.hubspot().now().isBefore(each.createdAt().plus(Program.SETTLE)))
+        .filter(each -> each.updatedAt().equals(each.createdAt()))
+        .ifPresent(each ->
+            world.mappings().active().stream()
+                .filter(field -> field.direction().allowsWritingTo(Side.STRIPE))
+                .filter(field -> !values.containsKey(field.stripePath()))
+                .filter(field ->
+                    field.hubspotProperties().stream()
+                        .anyMatch(property -> !each.value(property).isEmpty()))
+                .forEach(field ->
+                    wrong.add(
+                        "a customer is made of contact %s before %s has come"
+                            .formatted(contact, field.name()))));
   }
 
   /** The values of a write to Stripe by their paths; empty where nothing is written. */

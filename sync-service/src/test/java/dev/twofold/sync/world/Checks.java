@@ -259,6 +259,9 @@ final class Checks {
                 .problem(mappings.email().orElseThrow(), side.other(), FieldValue.of(email))
                 .isPresent()
             || !canBeNamed(link, side);
+    if (link.waitsFor() != null && !isHeldByAnother(link, side)) {
+      wrong.add(record + " waits for an address that nobody else has");
+    }
     boolean explained =
         link.unlinked() != null
             || link.waitsFor() != null
@@ -271,6 +274,20 @@ final class Checks {
     if (!explained) {
       wrong.add(record + " is alone without a reason");
     }
+  }
+
+  private boolean isHeldByAnother(Link link, Side source) {
+    String email = email(link, source);
+    return links().stream()
+        .filter(other -> !other.id().equals(link.id()))
+        .anyMatch(other ->
+            email.equalsIgnoreCase(email(other, Side.HUBSPOT))
+                || email.equalsIgnoreCase(email(other, Side.STRIPE)));
+  }
+
+  private static String email(Link link, Side side) {
+    String value = link.side(side).register("email").value();
+    return value == null ? "" : value;
   }
 
   /** Whether anything that says who somebody is can be written across. */

@@ -37,7 +37,8 @@ final class PersonalData {
   private static final Pattern TELLING =
       Pattern.compile(
           "(?i)\\b[a-z0-9.+-]+@example\\.com|\\b(Adaeze|Bob|Cyd|Marguerite|Nguyen|Lisboa|Kyoto"
-              + "|Cork|Acmeworks|Borealis|Cantilever)\\b|(?<![0-9a-z])(79460\\d{3}|400400)(?![0-9a-z])");
+              + "|Cork|Acmeworks|Borealis|Cantilever)\\b"
+              + "|(?<![0-9a-z])(79460\\d{3}|400400)(?![0-9a-z])");
 
   private PersonalData() {}
 

@@ -1,5 +1,6 @@
 package dev.twofold.sync.world;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +118,10 @@ final class Simulate implements Callable<Integer> {
             .formatted(bug.title(), caught.seed(), caught.wrong().getFirst().replace("|", "/"));
   }
 
+  @SuppressWarnings("SystemConsoleNull") // NullAway does not know that it never is null.
   private static ProgressBar bar(String task, long max) {
-    boolean watched = System.console().isTerminal();
+    Console console = System.console();
+    boolean watched = console != null && console.isTerminal();
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setInitialMax(max)

@@ -445,17 +445,7 @@ final class World {
   /** An operator who tries until it works. */
   void connectEventually(ConnectMode mode) {
     while (tenants.load(TENANT).map(tenant -> tenant.run() == 0).orElse(true)) {
-      Optional<Program> program = anyProgram();
-      program.ifPresent(each ->
-          time.start(
-              "operator",
-              () -> {
-                try {
-                  each.connecting().connect(TENANT, mode);
-                } catch (RetryableFailure failure) {
-                  time.at(time.instant().plusSeconds(5), () -> connectAgain(mode));
-                }
-              }));
+      connectAgain(mode);
       runFor(Duration.ofSeconds(10));
     }
   }
