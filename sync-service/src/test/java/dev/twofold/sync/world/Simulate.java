@@ -78,6 +78,10 @@ final class Simulate implements Callable<Integer> {
             summary.add(result);
             bar.step();
             bar.setExtraMessage(summary.violations().size() + " violations");
+            if (!result.wrong().isEmpty()) {
+              System.err.printf(
+                  "%n%s: %s%n", Summary.replay(result.seed()), String.join("; ", result.wrong()));
+            }
             return true;
           });
     }

@@ -1,0 +1,86 @@
+package dev.twofold.sync.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twofold.simulators.hubspot.engine.Author;
+import dev.twofold.simulators.web.Fault;
+import dev.twofold.sync.record.RecordId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What random worlds found when they came to vary more, told as short stories. */
+final class FoundBySimulationTest {
+
+  private final World world = World.live();
+  private final People people = new People(world);
+
+  private String onlyCustomer() {
+    assertThat(world.stripe().state().customers()).hasSize(1);
+    return world.stripe().state().customers().getFirst().path("id").asString();
+  }
+
+  @Test
+  void findsTheCustomerOfALostCreateThoughItsAddressHasChanged() {
+    world
+        .stripe()
+        .faults()
+        .add(Fault.error(500).afterTheEffect().on("POST", "/v1/customers").times(1));
+    world.with(
+        Trouble.once(
+            "stripe.create",
+            Trouble.Moment.AFTER,
+            passage -> people.editCustomer(onlyCustomer(), "email", "new@example.com")));
+
+    people.contact("email", "ada@example.com", "firstname", "Ada");
+
+    Checks.settled(world);
+    assertThat(onlyCustomer()).isNotEmpty();
+  }
+
+  @Test
+  void doesNotTakeAContactForWhichACustomerIsBeingMade() {
+    world.hubspot().faults().add(Fault.lostAnswer().on("POST", "/batch/create").times(1));
+    people.customer("email", "ada@example.com", "name", "Ada Lovelace");
+    world.runFor(Duration.ofSeconds(4));
+    long made = world.hubspot().state().contactByEmail("ada@example.com").orElseThrow().id();
+    world
+        .stripe()
+        .faults()
+        .add(
+            Fault.lock()
+                .on("POST", "/v1/customers")
+                .until(world.stripe().now().plus(Duration.ofMinutes(2))));
+    long bob = people.contact("email", "bob@example.com", "firstname", "Bob");
+    world.runFor(Duration.ofSeconds(2));
+
+    world.hubspot().person().merge(bob, made, Author.person());
+
+    Checks.settled(world);
+    assertThat(world.stripe().state().customers()).hasSize(2);
+  }
+
+  @Test
+  void saysWhyAContactIsAloneWhoseMarkNamesTheCustomerOfAnother() {
+    long first = people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runUntilQuiet();
+    world.hubspot().person().delete(first, Author.person());
+    world.runUntilQuiet();
+    world
+        .hubspot()
+        .faults()
+        .add(
+            Fault.lock()
+                .on("POST", "/batch/update")
+                .until(world.hubspot().now().plus(Duration.ofMinutes(1))));
+    long second = people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runFor(Duration.ofSeconds(10));
+    people.editContact(second, "email", "eve@example.com");
+    world.runFor(Duration.ofSeconds(10));
+
+    world.hubspot().person().restore(first, Author.person());
+
+    Checks.settled(world);
+    assertThat(Everything.linkOf(world, RecordId.contact(Long.toString(first))).unlinked())
+        .isNotNull();
+  }
+}
