@@ -82,7 +82,7 @@ final class Answers {
       session.book().put(closed);
       target = attach(closed, snapshot.id(), snapshot.createdAt());
       if (!snapshot.id().equals(target.record(side))) {
-        return target;
+        return madeForAnother(target, snapshot.id());
       }
     } else if (!snapshot.id().equals(link.record(side))) {
       // Written to what the record was merged into: a read will tell the rest.
@@ -194,13 +194,24 @@ final class Answers {
     session.book().put(closed);
     Link attached = attach(closed, snapshot.id(), snapshot.createdAt());
     if (!snapshot.id().equals(attached.record(side))) {
-      return attached;
+      return madeForAnother(attached, snapshot.id());
     }
     Link found = found(attached, request, shown);
     SideState state = found.side(side).completed().reading(false);
     Link known = found.with(side, state);
     session.book().put(known);
     return known;
+  }
+
+  /** What was made for it has come to another meanwhile: it gets no second one. */
+  private Link madeForAnother(Link link, RecordId made) {
+    SideState state = link.side(made.side());
+    if (state.record() != null || state.stopped() != null) {
+      return link;
+    }
+    String why = "the record made for it, %s, belongs to another pair".formatted(made.id());
+    return stored(
+        link.with(made.side(), state.vacated(why)), "unlinked", Map.of("why", why));
   }
 
   private Link attach(Link link, RecordId record, @Nullable Instant createdAt) {

@@ -214,6 +214,9 @@ public final class Addresses {
       return newcomer;
     }
     boolean fits = holder.record(mine) == null && newcomer.record(mine.other()) == null;
+    if (fits && (isUnread(newcomer) || isUnread(holder))) {
+      return readFirst(newcomer, holder);
+    }
     if (fits && !busy && !belongsElsewhere(newcomer, holder)) {
       return book.join(holder, newcomer);
     }
@@ -232,6 +235,23 @@ public final class Addresses {
       return take(newcomer, book.email(claim.hash()));
     }
     return await(newcomer, claim);
+  }
+
+  /**
+   * A customer of whom no more than a change is known may be the outcome of a create of ours that is
+   * still open, for another contact.
+   */
+  private static boolean isUnread(Link link) {
+    SideState state = link.stripe();
+    return state.record() != null && state.mark() == null && !state.complete();
+  }
+
+  private Link readFirst(Link newcomer, Link holder) {
+    for (Link link : List.of(holder, newcomer)) {
+      Side side = link.record(Side.STRIPE) != null ? Side.STRIPE : Side.HUBSPOT;
+      book.put(link.with(side, link.side(side).reading(true)));
+    }
+    return reload(newcomer);
   }
 
   private Link await(Link link, EmailClaim claim) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twofold.simulators.hubspot.engine.Author;
 import dev.twofold.simulators.web.Fault;
 import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.tenant.ConnectMode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +83,26 @@ final class FoundBySimulationTest {
     Checks.settled(world);
     assertThat(Everything.linkOf(world, RecordId.contact(Long.toString(first))).unlinked())
         .isNotNull();
+  }
+
+  @Test
+  void readsACustomerBeforePairingItByAddressSinceItMayBeMadeForAnother() {
+    World matching = new World();
+    People there = new People(matching);
+    there.oldContact("email", "fay@example.com", "firstname", "Fay");
+    matching.runFor(Duration.ofSeconds(5));
+    matching.connect(ConnectMode.MATCH_ONLY);
+    matching.runUntilQuiet();
+    matching.stripe().faults().add(Fault.lostAnswer().on("POST", "/v1/customers").times(1));
+    there.contact("email", "ada@example.com", "firstname", "Ada");
+    matching.runFor(Duration.ofSeconds(4));
+    String made =
+        matching.stripe().state().customers().getFirst().path("id").asString();
+
+    there.editCustomer(made, "phone", "+44 20 1");
+    there.editCustomer(made, "email", "fay@example.com");
+
+    Checks.settled(matching);
+    assertThat(matching.stripe().state().customers()).hasSize(1);
   }
 }
