@@ -193,7 +193,10 @@ public final class MergeEngine {
       FieldView side = changed.side() == Side.HUBSPOT ? hubspot : stripe;
       Candidate standing =
           agreed == null ? null : new Candidate(agreed.value(), agreed.side(), agreed.at());
-      if (standing != null && isConcurrent(side, changed, standing)) {
+      FieldView across = changed.side() == Side.HUBSPOT ? stripe : hubspot;
+      // Where the change has been carried across already, it won before our write fell upon it.
+      boolean hasWon = holds(across, changed.value());
+      if (standing != null && !hasWon && isConcurrent(side, changed, standing)) {
         Candidate opposed = new Candidate(standing.value(), changed.side().other(), standing.at());
         if (!mapping.kind().same(changed.value(), standing.value())) {
           return changed.side() == Side.HUBSPOT

@@ -259,7 +259,7 @@ final class Checks {
                 .problem(mappings.email().orElseThrow(), side.other(), FieldValue.of(email))
                 .isPresent()
             || !canBeNamed(link, side);
-    if (link.waitsFor() != null && !isHeldByAnother(link, side)) {
+    if (link.waitsFor() != null && !isHeldByAnother(link.waitsFor())) {
       wrong.add(record + " waits for an address that nobody else has");
     }
     boolean explained =
@@ -276,18 +276,9 @@ final class Checks {
     }
   }
 
-  private boolean isHeldByAnother(Link link, Side source) {
-    String email = email(link, source);
-    return links().stream()
-        .filter(other -> !other.id().equals(link.id()))
-        .anyMatch(other ->
-            email.equalsIgnoreCase(email(other, Side.HUBSPOT))
-                || email.equalsIgnoreCase(email(other, Side.STRIPE)));
-  }
-
-  private static String email(Link link, Side side) {
-    String value = link.side(side).register("email").value();
-    return value == null ? "" : value;
+  /** An address keeps others waiting as long as it leads to the link that holds it. */
+  private boolean isHeldByAnother(String hash) {
+    return links().stream().anyMatch(other -> other.emails().contains(hash));
   }
 
   /** Whether anything that says who somebody is can be written across. */

@@ -96,13 +96,31 @@ final class FoundBySimulationTest {
     matching.stripe().faults().add(Fault.lostAnswer().on("POST", "/v1/customers").times(1));
     there.contact("email", "ada@example.com", "firstname", "Ada");
     matching.runFor(Duration.ofSeconds(4));
-    String made =
-        matching.stripe().state().customers().getFirst().path("id").asString();
+    String made = matching.stripe().state().customers().getFirst().path("id").asString();
 
     there.editCustomer(made, "phone", "+44 20 1");
     there.editCustomer(made, "email", "fay@example.com");
 
     Checks.settled(matching);
     assertThat(matching.stripe().state().customers()).hasSize(1);
+  }
+
+  @Test
+  void keepsAChangeThatHasWonThoughALateRepeatOfOursFallsUponIt() {
+    long contact = people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runUntilQuiet();
+    String customer = onlyCustomer();
+    world
+        .stripe()
+        .faults()
+        .add(Fault.outage().until(world.stripe().now().plus(Duration.ofMinutes(5))));
+    people.editContact(contact, "phone", "+44 20 2");
+    world.runFor(Duration.ofSeconds(2));
+
+    people.editCustomer(customer, "phone", "+44 20 3");
+
+    Checks.settled(world);
+    assertThat(world.hubspot().state().contact(contact).orElseThrow().value("phone"))
+        .isEqualTo("+44 20 3");
   }
 }
