@@ -164,14 +164,14 @@ unpack_launcher() {
   local jar sum
   jar="$root/emulators/local-stack/target/local-stack-$version-exec.jar"
   sum=$(cksum <"$jar" | tr ' ' '-')
-  launcher="$run/apps/launcher/$sum"
+  launcher="$run/apps/${launcher_folder:-launcher}/$sum"
   if [ ! -e "$launcher/complete" ]; then
-    rm -rf "$run/apps/launcher"
+    rm -rf "$run/apps/${launcher_folder:-launcher}"
     mkdir -p "$launcher"
     (cd "$launcher" && "$jdk/bin/jar" -xf "$jar")
     : >"$launcher/complete"
   fi
-  printf '%s\n' "$launcher" >"$run/launcher"
+  printf '%s\n' "$launcher" >"$run/${launcher_folder:-launcher}"
 }
 
 # Sets java_command to the launcher's command line, without its arguments.
@@ -191,7 +191,7 @@ prepare_like_running() {
 
 set_java_command() {
   # The two switches quiet warnings of the JVM about what Netty and Protobuf do inside.
-  java_command=("$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
+  java_command=("$jdk/bin/java" "-Xmx${launcher_heap:-1g}" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
     --sun-misc-unsafe-memory-access=allow "-Dtwofold.root=$root"
     -cp "$launcher/BOOT-INF/classes:$launcher/BOOT-INF/lib/*" "$main_class")
 }

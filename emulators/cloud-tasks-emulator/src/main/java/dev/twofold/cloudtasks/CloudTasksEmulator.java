@@ -119,6 +119,8 @@ public final class CloudTasksEmulator implements AutoCloseable {
   private final String hostName;
   private final @Nullable VirtualClock virtualClock;
   private final Map<QueueName, QueueSettings> declared;
+  private final InstantSource clock;
+  private final TokenIssuer tokens;
   private final HttpDispatcher dispatcher;
   private final @Nullable FileJournal journal;
   private final IamPolicies policies;
@@ -129,9 +131,9 @@ public final class CloudTasksEmulator implements AutoCloseable {
     hostName = builder.host;
     declared = Map.copyOf(builder.queues);
     virtualClock = builder.virtualClock;
-    InstantSource clock = virtualClock == null ? new SteadyClock() : virtualClock;
+    clock = virtualClock == null ? new SteadyClock() : virtualClock;
     String issuer = builder.issuer;
-    TokenIssuer tokens = new TokenIssuer(() -> issuer == null ? url() : issuer, this::url);
+    tokens = new TokenIssuer(() -> issuer == null ? url() : issuer, this::url);
     dispatcher = new HttpDispatcher(tokens, clock);
     journal = builder.data == null ? null : FileJournal.open(builder.data);
     TaskEngine engine = engine(builder, clock.instant());
@@ -180,6 +182,14 @@ public final class CloudTasksEmulator implements AutoCloseable {
 
   public String url() {
     return "http://" + endpoint();
+  }
+
+  /**
+   * An identity token as tasks carry it, for whoever stands in for another service that signs with
+   * the same keys, such as a Pub/Sub push.
+   */
+  public String identityToken(String serviceAccountEmail, String audience) {
+    return tokens.identityToken(serviceAccountEmail, audience, clock.instant());
   }
 
   public QueueSnapshot createQueue(QueueName name, QueueSettings settings) {

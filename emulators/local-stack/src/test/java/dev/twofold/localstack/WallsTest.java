@@ -29,6 +29,18 @@ class WallsTest {
   }
 
   @Test
+  void thePumpKnowsOnlyTheJdkAndJson() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "pump")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "tools.jackson..", ROOT + "pump")
+        .because("it stands in for a service; what it is told comes as PumpSettings")
+        .check(MODULE);
+  }
+
+  @Test
   void theStackKnowsNothingOfTheDemoNorOfTheTerminal() {
     noClasses()
         .that()

@@ -97,9 +97,15 @@ public final class TokenIssuer {
   }
 
   private String identityToken(Authorization.Oidc oidc, String url, Instant now) {
-    Map<String, Object> claims = claims(oidc.serviceAccountEmail(), now);
-    claims.put("aud", oidc.audience().isEmpty() ? url : oidc.audience());
-    claims.put("email", oidc.serviceAccountEmail());
+    String audience = oidc.audience().isEmpty() ? url : oidc.audience();
+    return identityToken(oidc.serviceAccountEmail(), audience, now);
+  }
+
+  /** The identity token of that account for that audience. */
+  public String identityToken(String account, String audience, Instant now) {
+    Map<String, Object> claims = claims(account, now);
+    claims.put("aud", audience);
+    claims.put("email", account);
     claims.put("email_verified", true);
     return signed(claims);
   }

@@ -5,11 +5,11 @@ import dev.twofold.localstack.stack.StackProblem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program behind {@code emulators/up} and {@code emulators/demo}. */
+/** The program behind {@code emulators/up}, {@code emulators/demo} and {@code emulators/burst}. */
 @Command(
     name = "local-stack",
     description = "Twofold on one machine.",
-    subcommands = {UpCommand.class, DemoCommand.class},
+    subcommands = {UpCommand.class, DemoCommand.class, BurstCommand.class},
     mixinStandardHelpOptions = true)
 public final class LocalStackCommand {
   private LocalStackCommand() {}
@@ -18,6 +18,7 @@ public final class LocalStackCommand {
   public static void main(String... arguments) {
     CommandLine line =
         new CommandLine(new LocalStackCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler((problem, command, parsed) -> {
               if (problem instanceof StackProblem || problem instanceof ArtifactRefused) {
                 command.getErr().println(problem.getMessage());

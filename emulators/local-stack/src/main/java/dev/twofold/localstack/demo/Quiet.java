@@ -20,7 +20,8 @@ public final class Quiet {
   /** What was counted at a moment. */
   private record Count(long calls, long waiting) {}
 
-  Quiet(LoopbackHttp http, Addresses addresses, StackSettings settings) {
+  /** Looks at the parts of a stack. */
+  public Quiet(LoopbackHttp http, Addresses addresses, StackSettings settings) {
     this.http = http;
     this.hubSpot = addresses.of(Part.HUBSPOT);
     this.stripe = addresses.of(Part.STRIPE);

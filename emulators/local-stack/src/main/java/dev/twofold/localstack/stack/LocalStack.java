@@ -1,5 +1,6 @@
 package dev.twofold.localstack.stack;
 
+import dev.twofold.cloudtasks.CloudTasksEmulator;
 import dev.twofold.localstack.official.ArtifactCache;
 import dev.twofold.localstack.official.Download;
 import dev.twofold.localstack.official.EmulatorLocator;
@@ -10,6 +11,8 @@ import dev.twofold.localstack.process.OneShot;
 import dev.twofold.localstack.process.OrphanGuard;
 import dev.twofold.localstack.process.ProcessEvent;
 import dev.twofold.localstack.process.Workshop;
+import dev.twofold.localstack.pump.Bearer;
+import dev.twofold.localstack.pump.PushPump;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,8 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,12 +31,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running stack: the official emulators and both services as processes of their own, the Cloud
- * Tasks emulator and the simulators inside this one. Starting ends when everything answers, or
- * fails with the reason and nothing left running. A process that dies is started again; {@link
- * #kill} makes one die. Closing stops all of it, the services first.
+ * Tasks emulator, the simulators and the pump of pushes inside this one. Starting ends when
+ * everything answers, or fails with the reason and nothing left running. A process that dies is
+ * started again; {@link #kill} makes one die. Closing stops all of it, the services first.
  */
 public final class LocalStack implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
@@ -53,6 +59,8 @@ public final class LocalStack implements AutoCloseable {
       Collections.synchronizedMap(new EnumMap<>(Part.class));
   private final Map<Part, AutoCloseable> embedded =
       Collections.synchronizedMap(new EnumMap<>(Part.class));
+
+  private volatile @Nullable PushPump pump;
 
   private LocalStack(StackPlan plan, StackListener listener) throws IOException {
     this.plan = plan;
@@ -125,6 +133,12 @@ public final class LocalStack implements AutoCloseable {
     return process(part).starts();
   }
 
+  /** The id of a part's process, while it runs. */
+  public OptionalLong pid(Part part) {
+    ManagedProcess process = processes.get(part);
+    return process == null ? OptionalLong.empty() : process.pid();
+  }
+
   /** Stops a part's process for good, until {@link #startAgain}. */
   public void stop(Part part) throws InterruptedException {
     process(part).stop(GRACE);
@@ -164,6 +178,7 @@ public final class LocalStack implements AutoCloseable {
         if (plan.settings().replacement(Part.PUBSUB).isPresent()) {
           createTopics();
         }
+        startPump();
         awaitAll(
             Stream.of(Part.INGEST, Part.SYNC)
                 .filter(wanted::contains)
@@ -199,8 +214,39 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void createTopics() throws InterruptedException {
-    new PubSubTopology(http, addresses.of(Part.PUBSUB), plan.settings().project())
-        .create(topology, addresses.of(Part.SYNC));
+    pubSub().create(topology, addresses.of(Part.SYNC), plan.settings().pusher());
+  }
+
+  private PubSubTopology pubSub() {
+    return new PubSubTopology(http, addresses.of(Part.PUBSUB), plan.settings().project());
+  }
+
+  /**
+   * The pump needs the topics, and the keys of the Cloud Tasks emulator where pushes are signed.
+   */
+  private void startPump() {
+    if (plan.parts().contains(Part.PUBSUB) && plan.settings().pusher() == Pusher.PUMP) {
+      pump =
+          PushPump.start(
+              pubSub().source(topology, addresses.url(Part.PUBSUB)),
+              topology.pumpSettings(addresses.of(Part.SYNC)),
+              bearer(),
+              listener::note);
+    }
+  }
+
+  private Bearer bearer() {
+    Optional<String> account = plan.settings().given("PUSH_SERVICE_ACCOUNT");
+    if (account.isEmpty() || !(embedded.get(Part.CLOUD_TASKS) instanceof CloudTasksEmulator keys)) {
+      return Bearer.none();
+    }
+    String audience = plan.settings().given("PUSH_AUDIENCE").orElse(addresses.of(Part.SYNC));
+    return Bearer.signedBy(() -> keys.identityToken(account.get(), audience));
+  }
+
+  /** What the pump has done so far; nothing where the emulator pushes by itself. */
+  public Optional<PushPump.Counts> pushes() {
+    return Optional.ofNullable(pump).map(PushPump::counts);
   }
 
   private void startOfficial(Part part) throws IOException, InterruptedException {
@@ -312,6 +358,10 @@ public final class LocalStack implements AutoCloseable {
   @Override
   public void close() {
     List<Exception> troubles = Collections.synchronizedList(new ArrayList<>());
+    PushPump running = pump;
+    if (running != null) {
+      running.close();
+    }
     stopTogether(EnumSet.of(Part.INGEST, Part.SYNC), troubles);
     List.copyOf(embedded.values()).forEach(part -> closeQuietly(part, troubles));
     stopTogether(EnumSet.of(Part.PUBSUB, Part.FIRESTORE), troubles);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Says for each part that is a process with which command and settings it starts. */
 final class PartLaunches {
@@ -52,7 +53,9 @@ final class PartLaunches {
         part == Part.INGEST
             ? List.of("-Xmx384m", "-XX:+ExitOnOutOfMemoryError")
             : List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
-    return new Launch(part.title(), jar(part).command(options), environment(part), plan.log(part));
+    List<String> all =
+        Stream.concat(options.stream(), plan.settings().javaOptions(part).stream()).toList();
+    return new Launch(part.title(), jar(part).command(all), environment(part), plan.log(part));
   }
 
   /** The command of sync-service that prepares the HubSpot account. */

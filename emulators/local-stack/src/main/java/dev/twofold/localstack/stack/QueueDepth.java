@@ -1,5 +1,7 @@
 package dev.twofold.localstack.stack;
 
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** How many tasks the Cloud Tasks emulator holds, asked over its REST API. */
@@ -17,10 +19,17 @@ public final class QueueDepth {
 
   /** Tasks waiting or under way. */
   public long tasks() throws InterruptedException {
-    long tasks = 0;
+    return tasksPerQueue().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same for each queue, by its full name. */
+  public Map<String, Long> tasksPerQueue() throws InterruptedException {
+    Map<String, Long> tasks = new TreeMap<>();
     for (JsonNode queue : http.get(url).json("GET " + url).path("queues")) {
       // The API writes 64-bit numbers as text, and leaves a zero out.
-      tasks += Long.parseLong(queue.path("stats").path("tasksCount").asString("0"));
+      tasks.put(
+          queue.path("name").asString(""),
+          Long.parseLong(queue.path("stats").path("tasksCount").asString("0")));
     }
     return tasks;
   }

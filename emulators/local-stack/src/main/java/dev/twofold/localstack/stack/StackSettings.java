@@ -81,6 +81,17 @@ public final class StackSettings {
     };
   }
 
+  /** Who pushes the notices, by {@code TWOFOLD_PUSH}; our pump unless another is chosen. */
+  Pusher pusher() {
+    return Pusher.named(given("TWOFOLD_PUSH").orElse("pump"));
+  }
+
+  /** What {@code TWOFOLD_SYNC_JAVA_OPTIONS} and the like add to a service's JVM, for profiling. */
+  List<String> javaOptions(Part part) {
+    String variable = "TWOFOLD_" + part.name() + "_JAVA_OPTIONS";
+    return given(variable).map(options -> List.of(options.split("\\s+"))).orElse(List.of());
+  }
+
   /** The settings as environment variables for the services. */
   Map<String, String> asEnvironment() {
     Map<String, String> all = new LinkedHashMap<>();

@@ -1,10 +1,13 @@
 package dev.twofold.localstack.stack;
 
+import dev.twofold.localstack.pump.PumpSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Topology {
   static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** What the service takes where the topology says nothing. */
+  private static final int ACK_SECONDS = 10;
+
+  private static final int ATTEMPTS = 5;
 
   private final Path file;
   private final JsonNode content;
@@ -88,6 +96,23 @@ public final class Topology {
       policy.put("deadLetterTopic", "projects/%s/topics/%s".formatted(project, deadLetterTopic()));
     }
     return body;
+  }
+
+  /** How the subscription's messages are pushed to an endpoint below that address. */
+  PumpSettings pumpSettings(String pushBase) {
+    JsonNode subscription = content.path("subscription");
+    JsonNode retry = subscription.path("retryPolicy");
+    return new PumpSettings(
+        pushBase + pushPath(),
+        Duration.ofSeconds(subscription.path("ackDeadlineSeconds").asInt(ACK_SECONDS)),
+        seconds(retry.path("minimumBackoff").asString("10s")),
+        seconds(retry.path("maximumBackoff").asString("600s")),
+        subscription.path("deadLetterPolicy").path("maxDeliveryAttempts").asInt(ATTEMPTS));
+  }
+
+  /** Durations are written as JSON writes them in Google's APIs: {@code 1.5s}. */
+  private static Duration seconds(String text) {
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
 
   private String text(String... path) {

@@ -42,7 +42,7 @@ class OfficialEmulatorsIT {
   @BeforeEach
   void startEmulators() throws Exception {
     sync = startSync();
-    stack = start(Map.of());
+    stack = start(Map.of("TWOFOLD_PUSH", "emulator"));
   }
 
   private HttpServer startSync() throws IOException {
@@ -141,7 +141,7 @@ class OfficialEmulatorsIT {
   void turnsPushesOfAnEmulatorThatIsGiven() throws Exception {
     Ports others = Ports.free();
     Map<String, String> environment =
-        Map.of("PUBSUB_EMULATOR_HOST", ports.hostAndPort(Part.PUBSUB));
+        Map.of("PUBSUB_EMULATOR_HOST", ports.hostAndPort(Part.PUBSUB), "TWOFOLD_PUSH", "emulator");
     Path root = Path.of(System.getProperty("twofold.root"));
     StackPlan plan =
         StackPlan.whole(root, others, environment).only(Part.PUBSUB).in(folder.resolve("other"));
@@ -156,6 +156,26 @@ class OfficialEmulatorsIT {
                 .path("pushEndpoint")
                 .asString())
         .isEqualTo(others.url(Part.SYNC) + "/notices");
+  }
+
+  @Test
+  void turnsPushesOffWhereOurOwnPumpPushes() throws Exception {
+    Map<String, String> environment =
+        Map.of("PUBSUB_EMULATOR_HOST", ports.hostAndPort(Part.PUBSUB));
+    Path root = Path.of(System.getProperty("twofold.root"));
+    StackPlan plan =
+        StackPlan.whole(root, ports, environment).only(Part.PUBSUB).in(folder.resolve("other"));
+
+    try (LocalStack other = LocalStack.start(plan, StackListener.silent())) {
+      assertThat(
+              get(SUBSCRIPTIONS + "/twofold-notices-push")
+                  .path("pushConfig")
+                  .path("pushEndpoint")
+                  .isMissingNode())
+          .isTrue();
+      assertThat(publishAndAwait("pumped")).contains("deliveryAttempt").contains(base64("pumped"));
+      assertThat(other.pushes().orElseThrow().refused()).isZero();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.twofold.localstack.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,16 @@ class StackSettingsTest {
 
     assertThat(settings.project()).isEqualTo("mine");
     assertThat(settings.local("STRIPE_API_KEY")).isEqualTo("sk_test_twofold_local");
+  }
+
+  @Test
+  void pumpsUnlessTheEmulatorIsToPush() {
+    assertThat(StackSettings.from(Map.of()).pusher()).isEqualTo(Pusher.PUMP);
+    assertThat(StackSettings.from(Map.of("TWOFOLD_PUSH", "emulator")).pusher())
+        .isEqualTo(Pusher.EMULATOR);
+    assertThatThrownBy(() -> StackSettings.from(Map.of("TWOFOLD_PUSH", "both")).pusher())
+        .isInstanceOf(StackProblem.class)
+        .hasMessageContaining("pump, emulator or nobody, not 'both'");
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.twofold.localstack.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twofold.localstack.pump.PumpSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +47,20 @@ class TopologyTest {
     assertThat(topology.queues()).containsExactly("hubspot", "stripe-bulk");
     assertThat(topology.limit("hubspot")).isEqualTo(15);
     assertThat(topology.deadLetterSubscription()).isEqualTo("dead-kept");
+  }
+
+  @Test
+  void saysHowTheSubscriptionIsPushed() throws IOException {
+    PumpSettings settings = topology(CONTENT).pumpSettings("http://127.0.0.1:8081");
+
+    assertThat(settings)
+        .isEqualTo(
+            new PumpSettings(
+                "http://127.0.0.1:8081/notices",
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(600),
+                100));
   }
 
   @Test

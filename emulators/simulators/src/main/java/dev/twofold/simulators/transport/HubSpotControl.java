@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,6 +46,7 @@ final class HubSpotControl {
     if (parts.size() == 2 && method.equals("GET")) {
       return switch (parts.get(1)) {
         case "state" -> Exchange.json(200, engine.state().json());
+        case "changes" -> Exchange.json(200, engine.state().changes(properties(request)));
         case "account" -> account();
         case "live" -> Exchange.html(page.live());
         default -> unknown(request);
@@ -66,6 +68,16 @@ final class HubSpotControl {
     String action = parts.size() == 4 ? method + " " + parts.get(3) : method;
     ObjectNode body = method.equals("DELETE") ? Json.object() : SharedControl.body(request);
     return parts.size() > 4 ? unknown(request) : change(request, id, action, body);
+  }
+
+  /** The ones asked for, with commas between; otherwise what the app hears of and our mark. */
+  private Set<String> properties(ApiRequest request) {
+    Set<String> usual = new TreeSet<>(engine.account().subscribedProperties());
+    usual.add("stripe_customer_id");
+    return request
+        .parameter("properties")
+        .map(names -> (Set<String>) new TreeSet<>(List.of(names.split(",", -1))))
+        .orElse(usual);
   }
 
   private ApiResponse account() {

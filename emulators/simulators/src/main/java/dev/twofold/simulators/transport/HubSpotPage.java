@@ -64,7 +64,7 @@ final class HubSpotPage {
             contacts(state.newestContacts(SHOWN)))
         + Html.section("Custom events", events(state.newestEvents(SHOWN)))
         + Html.calls(engine.calls().newest(SHOWN))
-        + Html.attempts(engine.webhooks().newestAttempts().stream().limit(SHOWN).toList());
+        + Html.attempts(engine.webhooks().newestAttempts(SHOWN));
   }
 
   private static String contacts(List<HubSpotState.ContactView> contacts) {

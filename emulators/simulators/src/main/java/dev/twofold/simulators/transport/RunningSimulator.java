@@ -48,7 +48,8 @@ public final class RunningSimulator implements AutoCloseable {
                 engine.webhooks(),
                 engine::limit,
                 engine::changeLimit,
-                engine::reset),
+                engine::reset,
+                () -> engine.state().contactCount()),
             imports,
             clock);
     HubSpotControl control = new HubSpotControl(engine, shared);
@@ -77,7 +78,8 @@ public final class RunningSimulator implements AutoCloseable {
                 engine.webhooks(),
                 engine::limit,
                 engine::changeLimit,
-                engine::reset),
+                engine::reset,
+                () -> engine.state().customerCount()),
             imports,
             clock);
     StripeControl control = new StripeControl(engine, shared);

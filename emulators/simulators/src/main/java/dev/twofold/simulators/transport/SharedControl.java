@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The part of the control API that both simulators have: counts, faults, limits, webhooks. */
 final class SharedControl {
   private static final int SHOWN_CALLS = 100;
+  private static final int SHOWN_ATTEMPTS = 500;
 
   /** What the control API may touch in an engine. */
   record Engine(
@@ -31,7 +32,8 @@ final class SharedControl {
       WebhookSchedule webhooks,
       IntSupplier limit,
       IntConsumer changeLimit,
-      Runnable reset) {}
+      Runnable reset,
+      IntSupplier records) {}
 
   private final Engine engine;
   private final BulkImport imports;
@@ -52,6 +54,7 @@ final class SharedControl {
       case "GET /stats" -> ok(stats());
       case "GET /calls" -> ok(calls(request));
       case "GET /webhooks" -> ok(webhooks());
+      case "GET /deliveries" -> ok(deliveries());
       case "PUT /webhooks" -> {
         engine.webhooks().change(changed(engine.webhooks().settings(), body(request)));
         yield ok(webhooks());
@@ -110,6 +113,7 @@ final class SharedControl {
   ObjectNode stats() {
     CallLog calls = engine.calls();
     ObjectNode stats = Json.object().put("calls", calls.total());
+    stats.put("records", engine.records().getAsInt());
     stats.put("highestPerSecond", calls.highestPerSecond()).put("limit", engine.limit().getAsInt());
     stats.put("tooMany", calls.perStatus().getOrDefault(429, 0L));
     stats.put("lastCallAt", calls.lastCallAt().map(Instant::toString).orElse(null));
@@ -167,7 +171,7 @@ final class SharedControl {
     ArrayNode attempts = json.putArray("attempts");
     engine
         .webhooks()
-        .newestAttempts()
+        .newestAttempts(SHOWN_ATTEMPTS)
         .forEach(attempt ->
             attempts
                 .addObject()
@@ -177,6 +181,22 @@ final class SharedControl {
                 .put("notices", attempt.notices())
                 .put("answer", attempt.answer())
                 .put("kinds", attempt.kinds()));
+    return json;
+  }
+
+  /** Every kept attempt, oldest first: when it left, how long its answer took, what it told of. */
+  private ObjectNode deliveries() {
+    ObjectNode json = Json.object();
+    ArrayNode deliveries = json.putArray("deliveries");
+    for (WebhookSchedule.Attempt attempt :
+        engine.webhooks().newestAttempts(WebhookSchedule.KEPT).reversed()) {
+      ObjectNode one = deliveries.addObject().put("sentAt", attempt.sentAt().toEpochMilli());
+      one.put(
+          "tookMicros", Duration.between(attempt.sentAt(), attempt.answeredAt()).toNanos() / 1_000);
+      one.put("attempt", attempt.attempt()).put("answer", attempt.answer());
+      ArrayNode about = one.putArray("about");
+      attempt.about().forEach(about::add);
+    }
     return json;
   }
 

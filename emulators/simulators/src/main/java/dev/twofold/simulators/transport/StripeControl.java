@@ -45,6 +45,7 @@ final class StripeControl {
     }
     return switch (route) {
       case "GET state" -> Exchange.json(200, engine.state().json());
+      case "GET changes" -> Exchange.json(200, engine.state().changes());
       case "GET live" -> Exchange.html(page.live());
       case "POST customers" -> create(SharedControl.body(request));
       case "PATCH customers" ->

@@ -63,7 +63,7 @@ final class StripePage {
             customers(state.newestCustomers(SHOWN)))
         + Html.section("Purchases", purchases(state.newestCharges(SHOWN)))
         + Html.calls(engine.calls().newest(SHOWN))
-        + Html.attempts(engine.webhooks().newestAttempts().stream().limit(SHOWN).toList());
+        + Html.attempts(engine.webhooks().newestAttempts(SHOWN));
   }
 
   private static String customers(List<ObjectNode> customers) {

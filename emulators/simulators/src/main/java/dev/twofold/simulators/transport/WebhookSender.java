@@ -72,7 +72,9 @@ public final class WebhookSender implements AutoCloseable {
 
   private void deliver(Delivery delivery) {
     DeliveryAnswer answer = post(delivery);
-    lock.run(() -> schedule.answered(delivery, answer, clock.instant()));
+    // Taken before the lock, so that a busy engine does not count as a slow receiver.
+    Instant answeredAt = clock.instant();
+    lock.run(() -> schedule.answered(delivery, answer, answeredAt));
   }
 
   private DeliveryAnswer post(Delivery delivery) {

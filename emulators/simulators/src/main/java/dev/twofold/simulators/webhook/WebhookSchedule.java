@@ -20,11 +20,22 @@ import java.util.random.RandomGenerator;
  */
 public final class WebhookSchedule {
   /** How many finished attempts are kept for the page and for checks. */
-  public static final int KEPT = 500;
+  public static final int KEPT = 200_000;
 
-  /** A finished attempt. */
+  /** A finished attempt; {@code about} tells of each of its notices. */
   public record Attempt(
-      Instant sentAt, long delivery, int attempt, int notices, String answer, String kinds) {}
+      Instant sentAt,
+      Instant answeredAt,
+      long delivery,
+      int attempt,
+      String answer,
+      String kinds,
+      List<String> about) {
+    /** How many notices it carried. */
+    public int notices() {
+      return about.size();
+    }
+  }
 
   /** How much was offered, is still to do, and was done. */
   public record Counts(
@@ -163,7 +174,7 @@ public final class WebhookSchedule {
     if (done == null) {
       throw new IllegalStateException("delivery " + delivery.id() + " is not in flight");
     }
-    keep(delivery, answer);
+    keep(delivery, answer, now);
     if (answer.delivered()) {
       succeed(done, now);
     } else {
@@ -198,7 +209,7 @@ public final class WebhookSchedule {
     planned.add(new Planned(done.id(), done.attempt() + 1, done.notices(), again, done.repeat()));
   }
 
-  private void keep(Delivery delivery, DeliveryAnswer answer) {
+  private void keep(Delivery delivery, DeliveryAnswer answer, Instant now) {
     String said =
         switch (answer) {
           case DeliveryAnswer.Status(int code) -> Integer.toString(code);
@@ -207,11 +218,12 @@ public final class WebhookSchedule {
     attempts.addFirst(
         new Attempt(
             delivery.sentAt(),
+            now,
             delivery.id(),
             delivery.attempt(),
-            delivery.notices().size(),
             said,
-            kinds(delivery.notices())));
+            kinds(delivery.notices()),
+            delivery.notices().stream().map(Notice::about).toList()));
     if (attempts.size() > KEPT) {
       attempts.removeLast();
     }
@@ -228,8 +240,8 @@ public final class WebhookSchedule {
   }
 
   /** The newest finished attempts, newest first. */
-  public List<Attempt> newestAttempts() {
-    return List.copyOf(attempts);
+  public List<Attempt> newestAttempts(int count) {
+    return attempts.stream().limit(count).toList();
   }
 
   public Counts counts() {

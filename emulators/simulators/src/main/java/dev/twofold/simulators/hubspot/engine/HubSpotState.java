@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -98,6 +99,33 @@ public final class HubSpotState {
 
   public List<String> eventDefinitions() {
     return events.definitions().stream().map(EventBook.Definition::fullName).toList();
+  }
+
+  /**
+   * What was set when and by whom, of the properties named, and when each custom event came: the
+   * record by which effects are dated to the millisecond.
+   */
+  public ObjectNode changes(Set<String> properties) {
+    ObjectNode json = Json.object();
+    ArrayNode changes = json.putArray("changes");
+    for (Contact contact : store.all()) {
+      for (String property : properties) {
+        for (Contact.Version version : contact.versions(property)) {
+          ObjectNode one = changes.addObject().put("at", version.at().toEpochMilli());
+          one.put("contact", Long.toString(contact.id())).put("property", property);
+          one.put("value", version.value()).put("source", version.author().changeSource());
+        }
+      }
+    }
+    ArrayNode received = json.putArray("events");
+    for (EventOccurrence event : events()) {
+      received
+          .addObject()
+          .put("at", event.receivedAt().toEpochMilli())
+          .put("uuid", event.uuid())
+          .put("contact", event.contactId() == null ? null : event.contactId().toString());
+    }
+    return json;
   }
 
   /** The whole state as JSON, as the control API shows it. */

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -140,26 +141,27 @@ public final class StripeEngine {
             .withHeader("Request-Id", requestId);
       }
       Outcome outcome = underLock(key.get());
-      ApiResponse answer =
-          outcome
-              .response()
-              .withHeader("Idempotency-Key", key.get())
-              .withHeader("Original-Request", requestId);
-      idempotency.remember(key.get(), fingerprint, outcome.begun() ? answer : null, now, delay);
-      return answer;
+      ApiResponse kept = outcome.stored();
+      idempotency.remember(
+          key.get(), fingerprint, kept == null ? null : ofKey(kept, key.get()), now, delay);
+      return ofKey(outcome.response(), key.get());
+    }
+
+    private ApiResponse ofKey(ApiResponse answer, String key) {
+      return answer.withHeader("Idempotency-Key", key).withHeader("Original-Request", requestId);
     }
 
     /** Two writes of one customer follow each other; a long wait ends in a refusal. */
     private Outcome underLock(@Nullable String key) {
       if (fault != null && fault.kind() == Fault.Kind.LOCK) {
-        return new Outcome(locked(), false);
+        return Outcome.notBegun(locked());
       }
       Optional<Customer> customer = routes.lockedBy(request);
       if (customer.isPresent()) {
         Instant free = customer.get().lockedUntil();
         if (free.isAfter(now.plus(settings.lockTimeout()))) {
           delay = settings.lockTimeout();
-          return new Outcome(locked(), false);
+          return Outcome.notBegun(locked());
         }
         if (free.isAfter(now)) {
           delay = delay.plus(Duration.between(now, free));
@@ -178,22 +180,25 @@ public final class StripeEngine {
       boolean works = !failing || (fault != null && fault.effect());
       try {
         Call call = Call.of(request, new Cause(requestId, key), now);
-        Outcome done =
-            works
-                ? new Outcome(success(routes.route(call)), true)
-                : new Outcome(success(Json.object()), true);
-        return failing && fault != null ? failure(fault.status()) : done;
+        ApiResponse done = works ? success(routes.route(call)) : null;
+        return failing && fault != null
+            ? failure(fault.status(), done)
+            : Outcome.storedAsTold(Objects.requireNonNull(done));
       } catch (StripeRefusal refused) {
-        return new Outcome(refusal(refused), refused.begun());
+        ApiResponse answer = refusal(refused);
+        return refused.begun() ? Outcome.storedAsTold(answer) : Outcome.notBegun(answer);
       }
     }
 
-    /** A 500 comes from inside and is stored; 502 to 504 come from in front and are not. */
-    private Outcome failure(int status) {
+    /**
+     * A 500 comes from inside and is the outcome. 502 to 504 come from in front: what the call did
+     * behind it, if it got there, is stored all the same and replayed to the next attempt.
+     */
+    private Outcome failure(int status, @Nullable ApiResponse done) {
       ApiResponse answer = refusal(StripeRefusal.serverError(status));
       return status == 500
-          ? new Outcome(answer.withHeader("Stripe-Should-Retry", "false"), true)
-          : new Outcome(answer, false);
+          ? Outcome.storedAsTold(answer.withHeader("Stripe-Should-Retry", "false"))
+          : new Outcome(answer, done);
     }
 
     private ApiResponse success(ObjectNode body) {
@@ -213,7 +218,16 @@ public final class StripeEngine {
     }
   }
 
-  private record Outcome(ApiResponse response, boolean begun) {}
+  /** What the caller is told, and what its key will replay; nothing where no work had begun. */
+  private record Outcome(ApiResponse response, @Nullable ApiResponse stored) {
+    static Outcome storedAsTold(ApiResponse answer) {
+      return new Outcome(answer, answer);
+    }
+
+    static Outcome notBegun(ApiResponse refusal) {
+      return new Outcome(refusal, null);
+    }
+  }
 
   private void authorize(ApiRequest request) {
     String header = request.header("authorization").orElse("");

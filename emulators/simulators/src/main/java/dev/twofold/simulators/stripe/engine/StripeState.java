@@ -87,6 +87,19 @@ public final class StripeState {
     return idempotency.replays();
   }
 
+  /** Every kept event with the moment it happened, to the millisecond, oldest first. */
+  public ObjectNode changes() {
+    ObjectNode json = Json.object();
+    ArrayNode changes = json.putArray("changes");
+    for (EventLog.Stored event : events.all()) {
+      changes
+          .addObject()
+          .put("at", event.createdAt().toEpochMilli())
+          .set("event", events.json(event));
+    }
+    return json;
+  }
+
   /** Customers, purchases and deleted ids as JSON, as the control API shows them. */
   public ObjectNode json() {
     ObjectNode json = Json.object();

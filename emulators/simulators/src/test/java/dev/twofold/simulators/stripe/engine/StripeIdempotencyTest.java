@@ -122,6 +122,22 @@ class StripeIdempotencyTest {
   }
 
   @Test
+  void replaysWhatTookEffectBehindABadGateway() {
+    for (int status : new int[] {502, 503, 504}) {
+      StripeBench account = StripeBench.open();
+      account.engine.faults().add(Fault.error(status).times(1).afterTheEffect());
+
+      Answer failed = account.call("POST", CUSTOMERS, "name=Zoe", "k1");
+      Answer again = account.call("POST", CUSTOMERS, "name=Zoe", "k1");
+
+      assertThat(failed.status()).isEqualTo(status);
+      assertThat(again.status()).isEqualTo(200);
+      assertThat(replayed(again)).isTrue();
+      assertThat(account.engine.state().customerCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void storesThatACustomerIsMissing() {
     Answer first = stripe.call("POST", CUSTOMERS + "/cus_no", "name=x", "k1");
     Answer again = stripe.call("POST", CUSTOMERS + "/cus_no", "name=x", "k1");
