@@ -9,6 +9,7 @@ import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantState;
 import dev.twofold.sync.watch.Watch.WriteOutcome;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +39,20 @@ final class CallOutcomes {
       }
       case CallResult.Locked locked -> Optional.of(Redelivery.AGAIN_ALONE);
       case CallResult.Limited limited -> {
-        LOG.warn("{} limits {} for {}", side.label(), limited.scope(), tenant);
         Pacer pacer = pacers.of(tenant, side);
-        pacer.lowered(limited.scope());
+        Duration after = limited.after();
+        if (after == null) {
+          pacer.lowered(limited.scope());
+        } else {
+          pacer.lowered(limited.scope(), after);
+        }
+        LOG.atWarn()
+            .addKeyValue("event", "sync.limited")
+            .addKeyValue("tenant", tenant.value())
+            .addKeyValue("side", side.label())
+            .addKeyValue("scope", limited.scope())
+            .addKeyValue("limit", pacer.limit())
+            .log("sync.limited");
         desk.watch().limited(tenant, side, limited.scope(), pacer);
         yield Optional.of(Redelivery.AGAIN_ALL_SLOWER);
       }

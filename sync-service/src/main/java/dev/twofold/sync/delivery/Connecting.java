@@ -2,7 +2,6 @@ package dev.twofold.sync.delivery;
 
 import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.link.Backlog;
-import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.ConnectMode;
@@ -99,9 +98,7 @@ public final class Connecting implements TenantCommands {
       count += desk.parts().store().backlog(id, backlog, COUNTED_MAX).size();
     }
     Instant far = desk.parts().clock().instant().plusSeconds(86_400);
-    for (int urgency = 0; urgency <= OutboxRow.URGENCY_MAX; urgency++) {
-      count += desk.parts().store().dueRows(id, urgency, far, COUNTED_MAX).size();
-    }
+    count += desk.parts().store().rows(id);
     return count + desk.parts().store().overdue(id, far, COUNTED_MAX).size();
   }
 

@@ -6,6 +6,7 @@ import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.failure.Stage;
 import dev.twofold.sync.link.Addresses;
 import dev.twofold.sync.link.Departures;
+import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkBook;
 import dev.twofold.sync.link.LinkEdits;
@@ -29,9 +30,11 @@ import dev.twofold.sync.watch.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -93,14 +96,21 @@ public final class Desk {
    * Does the work for each item as a unit of its own and commits, again for those that lost a race.
    * The work may therefore be done more than once, each time on fresh documents.
    *
+   * @param needs what an item's work begins with, so that it is read for all items together; none
+   *     where one item reads one document anyway
    * @return the tasks to create now that everything is stored
    * @throws RetryableFailure when too many races were lost
    */
-  <T> List<Waiting> commit(Tenant tenant, List<T> items, BiConsumer<Session, T> work) {
+  <T> List<Waiting> commit(
+      Tenant tenant,
+      List<T> items,
+      Function<T, Collection<DocumentKey>> needs,
+      BiConsumer<Session, T> work) {
     List<Waiting> waiting = new ArrayList<>();
     List<T> pending = items;
     for (int race = 0; race < RACES_MAX && !pending.isEmpty(); race++) {
       Session session = new Session(tenant);
+      session.foresee(pending.stream().map(needs).flatMap(Collection::stream).toList());
       List<Marks> marks = new ArrayList<>();
       List<List<Side>> parked = new ArrayList<>();
       for (T item : pending) {
@@ -131,7 +141,16 @@ public final class Desk {
 
   /** {@link #commit}, and then the tasks. */
   <T> void settle(Tenant tenant, List<T> items, BiConsumer<Session, T> work) {
-    List<Waiting> waiting = commit(tenant, items, work);
+    settle(tenant, items, any -> List.of(), work);
+  }
+
+  /** The same with everything read together that the items are known to need. */
+  <T> void settle(
+      Tenant tenant,
+      List<T> items,
+      Function<T, Collection<DocumentKey>> needs,
+      BiConsumer<Session, T> work) {
+    List<Waiting> waiting = commit(tenant, items, needs, work);
     if (!waiting.isEmpty()) {
       parts.tasks().create(tenant.id(), waiting);
     }
@@ -158,6 +177,12 @@ public final class Desk {
       this.addresses = new Addresses(book);
       this.departures = new Departures(book);
       this.marks = marksIn(traces().current());
+    }
+
+    private void foresee(List<DocumentKey> needed) {
+      if (!needed.isEmpty()) {
+        new Foresight(workspace).read(needed);
+      }
     }
 
     private void begin() {

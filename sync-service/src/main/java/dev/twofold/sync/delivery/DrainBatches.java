@@ -74,6 +74,7 @@ final class DrainBatches {
     desk.settle(
         tenant,
         rows,
+        DrainBatches::needs,
         (session, row) -> {
           items.remove(row.key());
           Item item = row.kind() == WorkKind.EVENT ? event(session, row) : item(session, row);
@@ -90,6 +91,14 @@ final class DrainBatches {
     }
     boolean leaves = ordered.removeIf(Item::finds);
     return new Batch(ordered, leaves);
+  }
+
+  /** What a row's work begins with. */
+  static List<DocumentKey> needs(OutboxRow row) {
+    DocumentKey link = DocumentKey.of(row.link());
+    return row.kind() == WorkKind.EVENT
+        ? List.of(row.key(), link, DocumentKey.ofPurchase(row.task()))
+        : List.of(row.key(), link);
   }
 
   private @Nullable Item item(Desk.Session session, OutboxRow row) {

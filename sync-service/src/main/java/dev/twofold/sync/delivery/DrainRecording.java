@@ -48,6 +48,7 @@ final class DrainRecording {
     desk.settle(
         tenant,
         answered,
+        DrainRecording::needs,
         (session, each) -> {
           session.follow(each.item().row().trace());
           if (each.item().kind() == WorkKind.EVENT) {
@@ -56,6 +57,14 @@ final class DrainRecording {
             row(session, each);
           }
         });
+  }
+
+  private static List<DocumentKey> needs(Answered answered) {
+    List<DocumentKey> needs = new ArrayList<>(DrainBatches.needs(answered.item().row()));
+    if (answered.result() instanceof CallResult.Shown shown) {
+      needs.add(DocumentKey.of(shown.snapshot().id()));
+    }
+    return needs;
   }
 
   /** Divides rows that were refused together, so that the bad one will stand alone. */

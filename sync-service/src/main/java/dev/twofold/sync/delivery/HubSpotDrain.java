@@ -2,9 +2,7 @@ package dev.twofold.sync.delivery;
 
 import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.failure.Redelivery;
-import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.OutboxRow;
-import dev.twofold.sync.link.Versioned;
 import dev.twofold.sync.link.WorkKind;
 import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.Lane;
@@ -16,12 +14,9 @@ import dev.twofold.sync.side.HubSpotSide;
 import dev.twofold.sync.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +36,7 @@ public final class HubSpotDrain {
   private final DrainBatches batches;
   private final DrainRecording recording;
   private final DrainWatch watch;
-  private final Set<DocumentKey> claimed = ConcurrentHashMap.newKeySet();
+  private final DueRows due;
   private final ArmedDrains armed;
 
   /**
@@ -58,6 +53,7 @@ public final class HubSpotDrain {
     this.recording = new DrainRecording(desk);
     this.watch = new DrainWatch(desk);
     this.armed = new ArmedDrains(armedMax);
+    this.due = new DueRows(desk.parts().store(), desk.parts().clock());
   }
 
   /**
@@ -66,34 +62,38 @@ public final class HubSpotDrain {
    * @param successor the name under which another drain armed this one; null for none
    */
   public Redelivery drain(TenantId id, @Nullable String successor) {
-    Redelivery result = drain(id);
+    Redelivery result = drain(id, successor != null);
     if (successor != null && result == Redelivery.DONE) {
       armed.remove(id, successor);
     }
     return result;
   }
 
-  private Redelivery drain(TenantId id) {
+  private Redelivery drain(TenantId id, boolean successor) {
     Tenant tenant = desk.tenant(id);
     if (!tenant.state().writes()) {
       return Redelivery.AGAIN_ALL;
     }
-    Taken taken = take(id);
+    DueRows.Taken taken = due.take(id, successor);
     if (taken.rows().isEmpty()) {
       return Redelivery.DONE;
     }
     try {
-      if (taken.leaves()) {
-        arm(id, desk.parts().clock().instant());
-      }
+      armFor(id, taken.left());
       return drain(tenant, taken.rows());
     } finally {
-      release(taken.rows());
+      due.release(taken.rows());
     }
   }
 
-  private void release(List<OutboxRow> rows) {
-    rows.forEach(row -> claimed.remove(row.key()));
+  /** A drain that leaves more than one batch arms two successors, until the limit is used. */
+  private void armFor(TenantId tenant, int left) {
+    if (left > 0) {
+      arm(tenant, desk.parts().clock().instant());
+    }
+    if (left > HubSpotSide.BATCH_MAX) {
+      arm(tenant, desk.parts().clock().instant());
+    }
   }
 
   private Redelivery drain(Tenant tenant, List<OutboxRow> rows) {
@@ -154,55 +154,6 @@ public final class HubSpotDrain {
     recording.halve(tenant, items, result);
     arm(tenant.id(), desk.parts().clock().instant());
     return Redelivery.DONE;
-  }
-
-  /** Rows of one kind and group, claimed; and whether due ones were left. */
-  private record Taken(List<OutboxRow> rows, boolean leaves) {}
-
-  private Taken take(TenantId tenant) {
-    List<OutboxRow> taken = new ArrayList<>();
-    try {
-      return take(tenant, taken);
-    } catch (RuntimeException failure) {
-      // Some rows are claimed by now; nobody else would ever take them.
-      release(taken);
-      throw failure;
-    }
-  }
-
-  private Taken take(TenantId tenant, List<OutboxRow> taken) {
-    Instant now = desk.parts().clock().instant();
-    boolean leaves = false;
-    for (int urgency = 0; urgency <= OutboxRow.URGENCY_MAX; urgency++) {
-      int limit = 2 * HubSpotSide.BATCH_MAX;
-      for (Versioned<OutboxRow> due : desk.parts().store().dueRows(tenant, urgency, now, limit)) {
-        OutboxRow row = due.document();
-        if (row == null) {
-          continue;
-        }
-        boolean fits = taken.size() < HubSpotSide.BATCH_MAX && isAlike(taken, row);
-        if (fits && claimed.add(row.key())) {
-          taken.add(row);
-        } else if (!fits && !claimed.contains(row.key())) {
-          leaves = true;
-        }
-      }
-      if (taken.size() == HubSpotSide.BATCH_MAX) {
-        return new Taken(taken, true);
-      }
-    }
-    return new Taken(taken, leaves);
-  }
-
-  private static boolean isAlike(List<OutboxRow> taken, OutboxRow row) {
-    if (taken.isEmpty()) {
-      return true;
-    }
-    OutboxRow first = taken.getFirst();
-    return first.kind() == row.kind()
-        && first.group().equals(row.group())
-        && taken.stream()
-            .noneMatch(other -> other.link().equals(row.link()) && row.kind() != WorkKind.EVENT);
   }
 
   /** Arms a successor, unless enough of them are under way: an outage must not breed them. */

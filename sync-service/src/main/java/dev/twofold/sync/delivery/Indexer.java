@@ -2,6 +2,8 @@ package dev.twofold.sync.delivery;
 
 import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.EmailHash;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkEdits;
 import dev.twofold.sync.link.RecordClaim;
@@ -21,6 +23,7 @@ import dev.twofold.sync.tenant.TenantState;
 import dev.twofold.sync.watch.Watch.CallKind;
 import dev.twofold.sync.watch.Watch.WriteOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,8 +92,22 @@ public final class Indexer {
   }
 
   private void takeIn(Tenant tenant, Page.Listed page) {
+    Mappings mappings = desk.parts().tenants().mappings(tenant);
     desk.settle(
-        tenant, page.records(), (session, snapshot) -> takeIn(session, snapshot, page.span()));
+        tenant,
+        page.records(),
+        snapshot -> needs(tenant.id(), snapshot, mappings),
+        (session, snapshot) -> takeIn(session, snapshot, page.span()));
+  }
+
+  private static List<DocumentKey> needs(TenantId tenant, Snapshot snapshot, Mappings mappings) {
+    List<DocumentKey> needs = new ArrayList<>(List.of(DocumentKey.of(snapshot.id())));
+    mappings
+        .email()
+        .map(field -> snapshot.properties().get(field.properties(snapshot.id().side()).getFirst()))
+        .filter(address -> !address.isBlank())
+        .ifPresent(address -> needs.add(DocumentKey.ofEmail(EmailHash.of(tenant, address))));
+    return needs;
   }
 
   private static void takeIn(Desk.Session session, Snapshot snapshot, CallSpan span) {

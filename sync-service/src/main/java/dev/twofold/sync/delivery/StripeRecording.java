@@ -1,5 +1,6 @@
 package dev.twofold.sync.delivery;
 
+import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.OpenRequest;
 import dev.twofold.sync.link.SideState;
@@ -9,6 +10,7 @@ import dev.twofold.sync.record.Side;
 import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.tenant.Tenant;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,15 @@ final class StripeRecording {
   }
 
   void record(Tenant tenant, StripeTask task, StripeWriteHandler.Call call, CallResult result) {
-    desk.settle(tenant, List.of(task), (session, each) -> record(session, task, call, result));
+    List<DocumentKey> needs = new ArrayList<>(List.of(DocumentKey.of(task.link())));
+    if (result instanceof CallResult.Shown shown) {
+      needs.add(DocumentKey.of(shown.snapshot().id()));
+    }
+    desk.settle(
+        tenant,
+        List.of(task),
+        each -> needs,
+        (session, each) -> record(session, task, call, result));
   }
 
   private void record(

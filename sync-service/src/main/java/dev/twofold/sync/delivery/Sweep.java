@@ -164,7 +164,7 @@ public final class Sweep {
       boolean bounded = backlog != Backlog.MISSING_STRIPE;
       while (!bounded || room > 0) {
         List<LinkId> links = desk.parts().store().backlog(tenant.id(), backlog, CHUNK);
-        desk.settle(tenant, links, Sweep::mark);
+        desk.settle(tenant, links, link -> List.of(DocumentKey.of(link)), Sweep::mark);
         marked += links.size();
         room -= bounded ? links.size() : 0;
         if (links.size() < CHUNK || marked >= ROWS_MAX) {

@@ -90,6 +90,7 @@ public final class LinkBook {
   /** A new link for a record that belongs to none. */
   public Link open(RecordId record, @Nullable Instant createdAt) {
     Link link = Link.create(LinkId.random(random), now, mappings.version());
+    workspace.assumeAbsent(DocumentKey.of(link.id()));
     return attach(link, record, createdAt);
   }
 

@@ -26,8 +26,8 @@ public interface LinkStore {
    */
   boolean commit(TenantId tenant, List<Change> changes, List<HistoryEntry> history);
 
-  /** Rows of that urgency that are due, the longest due first. */
-  List<Versioned<OutboxRow>> dueRows(TenantId tenant, int urgency, Instant now, int limit);
+  /** Rows that are due, the most urgent first, among equals the longest due first. */
+  List<Versioned<OutboxRow>> dueRows(TenantId tenant, Instant now, int limit);
 
   /** How many rows wait, due or not. */
   long rows(TenantId tenant);

@@ -156,6 +156,8 @@ public final class Marks {
     String number = Long.toString(mark.number());
     waiting.add(new Waiting(link.id(), side, number, urgent, mark.dueAt(), trace));
     if (side == Side.HUBSPOT) {
+      // The number is the link's next one, and the link is committed with the row.
+      book.workspace().assumeAbsent(DocumentKey.ofRow(link.id(), Long.toString(mark.number())));
       book.workspace()
           .put(
               new OutboxRow(

@@ -50,6 +50,15 @@ public final class Workspace {
     }
   }
 
+  /**
+   * There is no such document, because its id has just been made up or belongs to what is committed
+   * together with it: it need not be looked for. Should there be one all the same, the commit fails
+   * as a lost race does.
+   */
+  public void assumeAbsent(DocumentKey key) {
+    loaded.putIfAbsent(key, Versioned.absent());
+  }
+
   /** The document as prefetched; touches nothing, and answers null where it was not prefetched. */
   public @Nullable Document peek(DocumentKey key) {
     Versioned<Document> version = loaded.get(key);

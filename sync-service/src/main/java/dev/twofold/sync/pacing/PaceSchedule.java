@@ -60,6 +60,7 @@ public final class PaceSchedule {
   private int limit;
   private long window;
   private long spread = NEVER;
+  private long heldUntil = NEVER;
   private double bulkCredit;
 
   public PaceSchedule(int limit, Duration margin) {
@@ -81,6 +82,11 @@ public final class PaceSchedule {
     window = seconds * SECOND;
     // The spread of the old limit may reach up to a second ahead.
     spread = Math.min(spread, now);
+  }
+
+  /** No call leaves before then; an earlier time than one told before changes nothing. */
+  public void holdUntil(long at) {
+    heldUntil = Math.max(heldUntil, at);
   }
 
   /** A call begins to wait. */
@@ -201,7 +207,7 @@ public final class PaceSchedule {
         credit = Math.min(1, credit);
       }
       long spreadSlot = Math.max(spread + (window + margin) / limit, ticket.offeredAt);
-      long earliest = Math.max(windowOpensAt(), slot);
+      long earliest = Math.max(Math.max(windowOpensAt(), slot), heldUntil);
       slot = Math.max(earliest, ticket.lane == Lane.BULK ? spreadSlot : ticket.offeredAt);
       spread = spreadSlot;
       ahead[steps++] = Math.max(slot, now - lateFree);

@@ -1,6 +1,7 @@
 package dev.twofold.sync.pacing;
 
 import dev.twofold.sync.record.Lane;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  * delivered again, and has not left.
  */
 public final class Pacer {
+
+  private static final Duration HELD_MAX = Duration.ofMinutes(5);
 
   private final PaceSettings settings;
   private final LongSupplier nanoTime;
@@ -125,6 +128,15 @@ public final class Pacer {
   /** The provider has asked for fewer calls, naming that scope of its limits. */
   public void lowered(String scope) {
     change(() -> brakes.lower(scope, accountLimit, now()));
+  }
+
+  /** It has also said how long no call may come; more than five minutes are not believed. */
+  public void lowered(String scope, Duration after) {
+    Duration held = after.compareTo(HELD_MAX) > 0 ? HELD_MAX : after;
+    change(() -> {
+      brakes.lower(scope, accountLimit, now());
+      schedule.holdUntil(now() + Math.max(0, held.toNanos()));
+    });
   }
 
   /** What the account allows at present, before it is shared: its limit, or what is left of it. */

@@ -81,12 +81,11 @@ public final class InMemoryLinkStore implements LinkStore {
   }
 
   @Override
-  public synchronized List<Versioned<OutboxRow>> dueRows(
-      TenantId tenant, int urgency, Instant now, int limit) {
+  public synchronized List<Versioned<OutboxRow>> dueRows(TenantId tenant, Instant now, int limit) {
     return shelf(tenant)
         .all(Collection.OUTBOX, OutboxRow.class)
-        .filter(row -> row.urgency() == urgency && !row.dueAt().isAfter(now))
-        .sorted(LONGEST_DUE)
+        .filter(row -> !row.dueAt().isAfter(now))
+        .sorted(Comparator.comparingInt(OutboxRow::urgency).thenComparing(LONGEST_DUE))
         .limit(limit)
         .map(row -> new Versioned<>(row, shelf(tenant).find(row.key()).version()))
         .toList();

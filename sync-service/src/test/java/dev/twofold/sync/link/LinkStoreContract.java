@@ -262,7 +262,7 @@ public interface LinkStoreContract {
   }
 
   @Test
-  default void findsRowsThatAreDueTheLongestDueFirst() {
+  default void findsRowsThatAreDueTheMostUrgentFirst() {
     create(
         LinkSamples.row(1, 1, NOW),
         LinkSamples.row(2, 1, NOW.minusSeconds(20)),
@@ -270,26 +270,42 @@ public interface LinkStoreContract {
         LinkSamples.row(4, 2, NOW.minusSeconds(30)),
         LinkSamples.row(5, 1, NOW.minusSeconds(10)));
 
-    List<Versioned<OutboxRow>> due = store().dueRows(tenant(), 1, NOW, 10);
+    List<Versioned<OutboxRow>> due = store().dueRows(tenant(), NOW, 10);
 
     assertThat(due)
         .extracting(row -> Objects.requireNonNull(row.document()).link())
-        .containsExactly(LinkSamples.id(2), LinkSamples.id(5), LinkSamples.id(1));
-    assertThat(store().dueRows(tenant(), 1, NOW, 2)).isEqualTo(due.subList(0, 2));
-    assertThat(store().dueRows(tenant(), 0, NOW, 10)).isEmpty();
+        .containsExactly(
+            LinkSamples.id(2), LinkSamples.id(5), LinkSamples.id(1), LinkSamples.id(4));
+    assertThat(store().dueRows(tenant(), NOW, 2)).isEqualTo(due.subList(0, 2));
+    assertThat(store().dueRows(tenant(), NOW.minusSeconds(60), 10)).isEmpty();
+  }
+
+  @Test
+  default void findsRowsThatAreDueBehindManyThatWait() {
+    for (int row = 0; row < 6; row++) {
+      create(LinkSamples.row(row, 0, NOW.plusSeconds(row + 1)));
+    }
+    create(
+        LinkSamples.row(6, 1, NOW.plusSeconds(1)),
+        LinkSamples.row(7, 3, NOW.minusSeconds(1)),
+        LinkSamples.row(8, 4, NOW.minusSeconds(2)));
+
+    assertThat(store().dueRows(tenant(), NOW, 2))
+        .extracting(row -> Objects.requireNonNull(row.document()).link())
+        .containsExactly(LinkSamples.id(7), LinkSamples.id(8));
   }
 
   @Test
   default void findsRowsWithTheVersionThatAChangeNeeds() {
     create(LinkSamples.row(1, 1, NOW));
 
-    Versioned<OutboxRow> due = store().dueRows(tenant(), 1, NOW, 10).getFirst();
+    Versioned<OutboxRow> due = store().dueRows(tenant(), NOW, 10).getFirst();
     OutboxRow row = Objects.requireNonNull(due.document());
 
     assertThat(row).isEqualTo(LinkSamples.row(1, 1, NOW));
     assertThat(commit(new Change(row.key(), row.failed("busy", NOW.plusSeconds(9)), due.version())))
         .isTrue();
-    assertThat(store().dueRows(tenant(), 1, NOW, 10)).isEmpty();
+    assertThat(store().dueRows(tenant(), NOW, 10)).isEmpty();
     assertThat(store().nextRowDueAt(tenant())).isEqualTo(NOW.plusSeconds(9));
   }
 

@@ -158,6 +158,29 @@ class PacerTest {
   }
 
   @Test
+  void holdsEveryCallForAsLongAsTheProviderAsks() {
+    Pacer pacer = pacer(PaceSettings.of(100));
+
+    pacer.lowered("SECONDLY", Duration.ofSeconds(3));
+
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void refusesCallsThatTheProviderHoldsForLongerThanTheyMayWait() {
+    Pacer pacer = pacer(PaceSettings.of(100));
+
+    pacer.lowered("DAILY", Duration.ofDays(1));
+
+    assertThat(pacer.await(Lane.EXPRESS)).isFalse();
+    time.move(Duration.ofMinutes(5));
+    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+  }
+
+  @Test
   void boundsTheScopesItRemembers() {
     Pacer pacer = pacer(PaceSettings.of(1_000));
 

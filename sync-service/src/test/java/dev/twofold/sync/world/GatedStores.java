@@ -44,9 +44,8 @@ final class GatedStores {
     }
 
     @Override
-    public List<Versioned<OutboxRow>> dueRows(
-        TenantId tenant, int urgency, Instant now, int limit) {
-      return gate.call("links.query", () -> store.dueRows(tenant, urgency, now, limit));
+    public List<Versioned<OutboxRow>> dueRows(TenantId tenant, Instant now, int limit) {
+      return gate.call("links.query", () -> store.dueRows(tenant, now, limit));
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class Burst {
     ProcessMeter processes = new ProcessMeter(stack);
     Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     boolean silent;
-    try (Meter meter = new Meter(queues, stack.http(), documents);
+    boolean countsRows = plan.scenario() == Scenario.BACKFILL;
+    try (Meter meter = new Meter(queues, stack.http(), documents, countsRows);
         Traffic traffic = new Traffic()) {
       start(traffic);
       awaitEffects(traffic, before, meter);

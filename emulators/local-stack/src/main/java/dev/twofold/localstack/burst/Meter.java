@@ -29,6 +29,7 @@ final class Meter implements AutoCloseable {
   private final QueueDepth queues;
   private final LoopbackHttp http;
   private final String countUrl;
+  private final boolean countsRows;
   private final List<Look> looks = new ArrayList<>();
   private final Thread thread;
   private long countedAt = System.nanoTime();
@@ -39,9 +40,11 @@ final class Meter implements AutoCloseable {
    * Begins to look.
    *
    * @param documents where the tenant's documents are in the Firestore emulator's REST API
+   * @param countsRows whether rows are counted; the emulator looks at all documents to do it
    */
-  Meter(QueueDepth queues, LoopbackHttp http, String documents) {
+  Meter(QueueDepth queues, LoopbackHttp http, String documents, boolean countsRows) {
     this.queues = queues;
+    this.countsRows = countsRows;
     this.http = http;
     this.countUrl = documents + ":runAggregationQuery";
     this.thread = Thread.ofVirtual().name("meter").start(this::run);
@@ -70,7 +73,8 @@ final class Meter implements AutoCloseable {
           hubSpot += queue.getValue();
         }
       }
-      long rows = System.nanoTime() - countedAt > BETWEEN_COUNTS.toNanos() ? rows() : 0;
+      boolean counts = countsRows && System.nanoTime() - countedAt > BETWEEN_COUNTS.toNanos();
+      long rows = counts ? rows() : 0;
       synchronized (this) {
         looks.add(new Look(System.currentTimeMillis(), hubSpot, stripe));
         rowsMost = Math.max(rowsMost, rows);

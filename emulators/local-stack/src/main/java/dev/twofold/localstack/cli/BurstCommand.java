@@ -92,9 +92,7 @@ final class BurstCommand implements Callable<Integer> {
       description = "where reports are written as JSON (default: emulators/.run/burst/reports)")
   private @Nullable Path json;
 
-  @Option(
-      names = "--plain",
-      description = "no progress bar, as where nobody watches")
+  @Option(names = "--plain", description = "no progress bar, as where nobody watches")
   private boolean plain;
 
   @Option(names = "--strict", description = "fail when a target of speed is missed, too")

@@ -108,7 +108,9 @@ class JudgeIT {
     }
 
     BurstReport.Calls to =
-        judge(deeds(), Map.of("/stripe/calls", "{\"calls\": [%s]}".formatted(String.join(",", calls))))
+        judge(
+                deeds(),
+                Map.of("/stripe/calls", "{\"calls\": [%s]}".formatted(String.join(",", calls))))
             .calls(Part.STRIPE, stats(0, 0), stats(40, 10), looks);
 
     assertThat(to.total()).isEqualTo(40);

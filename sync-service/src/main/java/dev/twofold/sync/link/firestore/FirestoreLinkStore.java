@@ -28,6 +28,7 @@ import dev.twofold.sync.link.Versioned;
 import dev.twofold.sync.record.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -152,19 +154,46 @@ public final class FirestoreLinkStore implements LinkStore {
     return batch;
   }
 
+  /**
+   * One query where nothing waits for its time: rows come by urgency, then by time, and what is not
+   * due yet is left out here. A full page that ends in such rows is followed by one that begins
+   * with the next urgency, so there are never more pages than urgencies beyond what is due.
+   */
   @Override
-  public List<Versioned<OutboxRow>> dueRows(TenantId tenant, int urgency, Instant now, int limit) {
+  public List<Versioned<OutboxRow>> dueRows(TenantId tenant, Instant now, int limit) {
+    List<Versioned<OutboxRow>> due = new ArrayList<>();
+    UnaryOperator<Query> from = rows -> rows;
+    boolean more = true;
+    while (more && due.size() < limit) {
+      List<QueryDocumentSnapshot> page = rowPage(tenant, from, limit);
+      OutboxRow last = null;
+      for (QueryDocumentSnapshot stored : page) {
+        last = documents.read(stored, OutboxRow.class);
+        if (!last.dueAt().isAfter(now) && due.size() < limit) {
+          due.add(new Versioned<>(last, Fields.version(stored)));
+        }
+      }
+      more = page.size() == limit && last != null;
+      if (more && last != null) {
+        QueryDocumentSnapshot end = page.getLast();
+        int next = last.urgency() + 1;
+        from =
+            last.dueAt().isAfter(now) ? rows -> rows.startAt(next) : rows -> rows.startAfter(end);
+      }
+    }
+    return due;
+  }
+
+  private List<QueryDocumentSnapshot> rowPage(
+      TenantId tenant, UnaryOperator<Query> from, int limit) {
     return query(
-            "due rows of " + tenant,
-            firestore ->
-                collection(firestore, tenant, DocumentKey.Collection.OUTBOX)
-                    .whereEqualTo(LinkDocuments.URGENCY, urgency)
-                    .whereLessThanOrEqualTo(LinkDocuments.DUE_AT, Fields.time(now))
-                    .orderBy(LinkDocuments.DUE_AT)
-                    .limit(limit))
-        .stream()
-        .map(row -> new Versioned<>(documents.read(row, OutboxRow.class), Fields.version(row)))
-        .toList();
+        "due rows of " + tenant,
+        firestore ->
+            from.apply(
+                    collection(firestore, tenant, DocumentKey.Collection.OUTBOX)
+                        .orderBy(LinkDocuments.URGENCY)
+                        .orderBy(LinkDocuments.DUE_AT))
+                .limit(limit));
   }
 
   @Override
