@@ -27,6 +27,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +46,10 @@ class NoticeLoadIT {
   private static final List<String> PROPERTIES =
       List.of("email", "firstname", "lastname", "phone", "company");
 
-  private final AtomicInteger begun = new AtomicInteger();
-  private final AtomicInteger done = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private int begun;
+  private int done;
   private final AtomicInteger storeCalls = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
@@ -76,9 +80,9 @@ class NoticeLoadIT {
       callers.add(
           Thread.startVirtualThread(() -> {
             for (int notice = first; notice < NOTICES; notice += CALLERS) {
-              begun.incrementAndGet();
+              count(1, 0);
               handler.handle(changed(notice));
-              done.incrementAndGet();
+              count(0, 1);
             }
           }));
     }
@@ -86,7 +90,7 @@ class NoticeLoadIT {
       caller.join();
     }
 
-    assertThat(done).hasValue(NOTICES);
+    assertThat(done).isEqualTo(NOTICES);
     assertThat(commits.get()).isLessThan(2_000);
     assertThat(lost).hasValue(0);
   }
@@ -154,9 +158,7 @@ class NoticeLoadIT {
               storeCalls.incrementAndGet();
               if (method.getName().equals("commit")) {
                 commits.incrementAndGet();
-                while (begun.get() < Math.min(NOTICES, done.get() + CALLERS)) {
-                  Thread.yield();
-                }
+                awaitCallers();
               }
               try {
                 Object answer = method.invoke(store, arguments);
@@ -168,6 +170,28 @@ class NoticeLoadIT {
                 throw failed.getCause();
               }
             });
+  }
+
+  private void count(int more, int fewer) {
+    lock.lock();
+    try {
+      begun += more;
+      done += fewer;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitCallers() throws InterruptedException {
+    lock.lock();
+    try {
+      while (begun < Math.min(NOTICES, done + CALLERS)) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private final class Counting implements TaskDispatcher {
