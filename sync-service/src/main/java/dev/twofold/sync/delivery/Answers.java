@@ -152,7 +152,7 @@ final class Answers {
     if (record == null) {
       return closed;
     }
-    Link left = session.departures().deleted(record, session.book().now(), false);
+    Link left = session.departures().gone(record);
     return left == null ? closed : left;
   }
 
@@ -210,8 +210,7 @@ final class Answers {
       return link;
     }
     String why = "the record made for it, %s, belongs to another pair".formatted(made.id());
-    return stored(
-        link.with(made.side(), state.vacated(why)), "unlinked", Map.of("why", why));
+    return stored(link.with(made.side(), state.vacated(why)), "unlinked", Map.of("why", why));
   }
 
   private Link attach(Link link, RecordId record, @Nullable Instant createdAt) {

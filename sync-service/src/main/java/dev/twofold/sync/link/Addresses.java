@@ -238,8 +238,8 @@ public final class Addresses {
   }
 
   /**
-   * A customer of whom no more than a change is known may be the outcome of a create of ours that is
-   * still open, for another contact.
+   * A customer of whom no more than a change is known may be the outcome of a create of ours that
+   * is still open, for another contact.
    */
   private static boolean isUnread(Link link) {
     SideState state = link.stripe();

@@ -32,7 +32,27 @@ public final class Departures {
     if (claim == null) {
       claim = new RecordClaim(record, null, false, null, null, false);
     }
-    RecordClaim gone = forever ? claim.erased(at) : claim.living(true, at);
+    return leave(forever ? claim.erased(at) : claim.living(true, at), forever);
+  }
+
+  /**
+   * A call found that the record is not there. When it left is told by its own notice only, on its
+   * side's own clock: until then any restoration counts.
+   *
+   * @return the link it left; null where it was in none
+   */
+  public @Nullable Link gone(RecordId record) {
+    RecordClaim claim = book.claim(record);
+    return leave(
+        claim == null
+            ? new RecordClaim(record, null, true, null, null, false)
+            : new RecordClaim(
+                record, claim.link(), true, claim.lifeAt(), claim.mergedInto(), claim.erased()),
+        false);
+  }
+
+  private @Nullable Link leave(RecordClaim gone, boolean forever) {
+    RecordId record = gone.record();
     book.workspace().put(gone);
     Link link = book.owner(record);
     if (link == null || !gone.deleted()) {
@@ -51,7 +71,10 @@ public final class Departures {
   public @Nullable Link restored(RecordId record, Instant at) {
     RecordClaim claim = book.claim(record);
     if (claim == null) {
-      return book.open(record, null);
+      Link opened = book.open(record, null);
+      // The notice of the deletion before may still be on its way.
+      book.workspace().put(RecordClaim.of(record, opened.id()).living(false, at));
+      return opened;
     }
     RecordClaim living = claim.living(false, at);
     if (claim.erased() || living.deleted()) {

@@ -123,4 +123,42 @@ final class FoundBySimulationTest {
     assertThat(world.hubspot().state().contact(contact).orElseThrow().value("phone"))
         .isEqualTo("+44 20 3");
   }
+
+  @Test
+  void takesARestorationForLaterThanWhatACallHasFoundWhateverTheClocks() {
+    World skewed = differing(Duration.ofMinutes(-2), false);
+    People there = new People(skewed);
+    long contact = there.contact("email", "ada@example.com", "firstname", "Ada");
+    skewed.runUntilQuiet();
+    String customer = skewed.stripe().state().customers().getFirst().path("id").asString();
+    Chance slow =
+        new Chance() {
+          @Override
+          public Duration pushDelay() {
+            return Duration.ofSeconds(30);
+          }
+        };
+    skewed.with(
+        Trouble.once(
+            "hubspot.update",
+            Trouble.Moment.BEFORE,
+            passage -> {
+              skewed.with(slow);
+              skewed.hubspot().person().delete(contact, Author.person());
+            }));
+    there.editCustomer(customer, "phone", "+44 20 1");
+    skewed.runFor(Duration.ofSeconds(5));
+
+    skewed.hubspot().person().restore(contact, Author.person());
+
+    Checks.settled(skewed);
+  }
+
+  private static World differing(Duration hubspotSkew, boolean grouped) {
+    World.Settings plain = World.Settings.PLAIN;
+    return new World(
+            new World.Settings(
+                1, false, hubspotSkew, Duration.ZERO, grouped, plain.mappings(), plain.limits()))
+        .goLive();
+  }
 }
