@@ -7,6 +7,7 @@ import dev.twofold.sync.failure.Stage;
 import dev.twofold.sync.link.Addresses;
 import dev.twofold.sync.link.Departures;
 import dev.twofold.sync.link.DocumentKey;
+import dev.twofold.sync.link.Foresight;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkBook;
 import dev.twofold.sync.link.LinkEdits;

@@ -4,15 +4,14 @@ import dev.twofold.sync.dispatch.TaskCreation;
 import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.failure.Stage;
 import dev.twofold.sync.link.DocumentKey;
-import dev.twofold.sync.link.EmailClaim;
 import dev.twofold.sync.link.EmailHash;
+import dev.twofold.sync.link.Foresight;
 import dev.twofold.sync.link.LinkBook;
 import dev.twofold.sync.link.LinkId;
 import dev.twofold.sync.link.LinkStore;
 import dev.twofold.sync.link.Marks;
 import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.link.Planner;
-import dev.twofold.sync.link.RecordClaim;
 import dev.twofold.sync.link.Waiting;
 import dev.twofold.sync.link.Workspace;
 import dev.twofold.sync.mapping.Mappings;
@@ -313,7 +312,7 @@ public final class NoticeHandler {
     return units.stream().filter(unit -> !unit.equals(bad)).toList();
   }
 
-  /** Records, addresses and purchases in one round trip, then the links they lead to in another. */
+  /** Records, addresses and purchases, the links they lead to, and what those rest on. */
   private static void prefetch(
       Workspace workspace, TenantId tenant, List<Unit> units, Mappings mappings) {
     Set<DocumentKey> keys = new LinkedHashSet<>();
@@ -325,17 +324,7 @@ public final class NoticeHandler {
         keys.add(DocumentKey.ofPurchase(purchased.purchase()));
       }
     }
-    workspace.prefetch(keys);
-    Set<DocumentKey> links = new LinkedHashSet<>();
-    for (DocumentKey key : keys) {
-      if (workspace.peek(key) instanceof RecordClaim claim && claim.link() != null) {
-        links.add(DocumentKey.of(claim.link()));
-      }
-      if (workspace.peek(key) instanceof EmailClaim claim && claim.holder() != null) {
-        links.add(DocumentKey.of(claim.holder()));
-      }
-    }
-    workspace.prefetch(links);
+    new Foresight(workspace).read(keys);
   }
 
   private static List<String> emails(ChangeNotice notice, Mappings mappings) {

@@ -205,15 +205,18 @@ public final class PushPump implements AutoCloseable {
             .header("Content-Type", "application/json")
             .header("User-Agent", "CloudPubSub-Google")
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    bearer
-        .token(System.nanoTime())
-        .ifPresent(token -> request.header("Authorization", "Bearer " + token));
     try {
+      bearer
+          .token(System.nanoTime())
+          .ifPresent(token -> request.header("Authorization", "Bearer " + token));
       HttpResponse<Void> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.discarding());
       return TAKEN.contains(answer.statusCode());
     } catch (IOException unanswered) {
       // Nobody there, a broken connection or the deadline: all of them are a refusal.
+      return false;
+    } catch (IllegalStateException | IllegalArgumentException unsigned) {
+      notes.accept("A push cannot be made and is made again later: " + unsigned);
       return false;
     }
   }

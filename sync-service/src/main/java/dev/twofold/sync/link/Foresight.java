@@ -1,14 +1,5 @@
-package dev.twofold.sync.delivery;
+package dev.twofold.sync.link;
 
-import dev.twofold.sync.link.Document;
-import dev.twofold.sync.link.DocumentKey;
-import dev.twofold.sync.link.EmailClaim;
-import dev.twofold.sync.link.Link;
-import dev.twofold.sync.link.LinkId;
-import dev.twofold.sync.link.RecordClaim;
-import dev.twofold.sync.link.SideState;
-import dev.twofold.sync.link.TaskMark;
-import dev.twofold.sync.link.Workspace;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import java.util.Collection;
@@ -20,19 +11,19 @@ import java.util.Set;
  * where each would make several of its own. Only a matter of speed: what was not foreseen is read
  * when it is asked for.
  */
-final class Foresight {
+public final class Foresight {
 
   /** More of a link's purchases are read when they are asked for. */
   private static final int PURCHASES_MAX = 10;
 
   private final Workspace workspace;
 
-  Foresight(Workspace workspace) {
+  public Foresight(Workspace workspace) {
     this.workspace = workspace;
   }
 
   /** Reads these documents, the links they lead to, and what those links rest on. */
-  void read(Collection<DocumentKey> keys) {
+  public void read(Collection<DocumentKey> keys) {
     Set<DocumentKey> known = new LinkedHashSet<>(keys);
     workspace.prefetch(known);
     Set<DocumentKey> links = new LinkedHashSet<>();
