@@ -71,8 +71,9 @@ public record Register(
   }
 
   /**
-   * A read of the side, begun after every write of ours had been answered, showed this value.
-   * Settles every doubt that is older than the read.
+   * A read of the side showed this value. Settles every doubt that is older than the read; one that
+   * may have run before or beside our last write, and shows something else, leaves a doubt instead,
+   * because another process may have made that write since.
    */
   public Register read(String shown, CallSpan span) {
     if (value == null) {
@@ -83,7 +84,10 @@ public record Register(
       return this;
     }
     boolean during = seen != null && !seen.approximate() && !seen.at().isBefore(span.from());
-    if (doubtful && write != null && seen != null && shown.equals(seen.value())) {
+    if (overlapsWrite(span) && !shown.equals(value)) {
+      return new Register(value, asOf, seen, claimed, true, write);
+    }
+    if (doubtful && claimed && write != null && seen != null && shown.equals(seen.value())) {
       return new Register(shown, later(asOf, span.from()), seen, true, false, write);
     }
     if (during && (doubtful || !shown.equals(value))) {
@@ -106,8 +110,12 @@ public record Register(
    * and changes made before it; where a write of ours may overlap, it tells nothing.
    */
   public Register listed(String shown, CallSpan span) {
-    boolean overlapsWrite = write != null && !span.from().isAfter(write.span().to());
-    return overlapsWrite || doubtful ? this : read(shown, span);
+    return overlapsWrite(span) || doubtful ? this : read(shown, span);
+  }
+
+  /** Whether a read begun then may have shown what was there before our last write. */
+  private boolean overlapsWrite(CallSpan read) {
+    return write != null && !read.from().isAfter(write.span().to());
   }
 
   /**

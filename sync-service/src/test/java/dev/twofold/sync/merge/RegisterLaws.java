@@ -143,6 +143,31 @@ class RegisterLaws {
     assertThat(read.isOverrun()).isFalse();
   }
 
+  @Test
+  void aReadThatMayBeOlderThanOurWriteIsNoChangeOfSomebodyElse() {
+    Register written =
+        Register.UNKNOWN
+            .noticed("a", at(1))
+            .settled()
+            .wrote("b", new CallSpan(at(5), at(6)), at(1));
+    for (int begun = 2; begun <= 6; begun++) {
+      Register read = written.read("a", new CallSpan(at(begun), at(begun + 1)));
+      assertThat(read.value()).isEqualTo("b");
+      assertThat(read.claimed()).isFalse();
+      assertThat(read.doubtful()).isTrue();
+      assertThat(read.read("b", new CallSpan(at(8), at(9)))).isEqualTo(written);
+      Register undone = read.read("a", new CallSpan(at(8), at(9)));
+      assertThat(undone.claimedValue()).isEqualTo("a");
+      assertThat(undone.isClearlyAfterOwnWrite()).isTrue();
+    }
+  }
+
+  @Test
+  void aReadBesideOurWriteThatShowsItSettlesNothingElse() {
+    Register written = Register.UNKNOWN.wrote("b", new CallSpan(at(5), at(6)), null);
+    assertThat(written.read("b", new CallSpan(at(4), at(6)))).isEqualTo(written);
+  }
+
   private static Register after(Register beginning, List<Notice> notices) {
     Register register = beginning;
     for (Notice notice : notices) {
