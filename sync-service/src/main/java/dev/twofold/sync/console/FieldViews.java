@@ -12,8 +12,6 @@ import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.merge.Agreed;
 import dev.twofold.sync.merge.Conflict;
 import dev.twofold.sync.merge.FieldDecision;
-import dev.twofold.sync.merge.MergeEngine;
-import dev.twofold.sync.merge.MergeEngine.SideKnowledge;
 import dev.twofold.sync.merge.OwnWrite;
 import dev.twofold.sync.merge.Register;
 import dev.twofold.sync.merge.Stamp;
@@ -28,18 +26,15 @@ final class FieldViews {
 
   private FieldViews() {}
 
-  static List<FieldView> of(Link link, Mappings mappings) {
-    return mappings.fields().stream().map(field -> field(link, field)).toList();
+  static List<FieldView> of(Link link, Mappings mappings, List<FieldDecision> decisions) {
+    return decisions.stream()
+        .map(decision -> field(link, mappings.field(decision.field()).orElseThrow(), decision))
+        .toList();
   }
 
-  private static FieldView field(Link link, FieldMapping field) {
+  private static FieldView field(Link link, FieldMapping field, FieldDecision decision) {
     Agreed agreed = link.agreed().get(field.name());
-    FieldDecision decision =
-        MergeEngine.decide(
-            field,
-            agreed,
-            knowledge(link, field, Side.HUBSPOT),
-            knowledge(link, field, Side.STRIPE));
+    FieldValue shared = agreed == null ? null : agreed.value();
     return new FieldView(
         field.name().value(),
         LinkViews.word(field.kind()),
@@ -47,16 +42,10 @@ final class FieldViews {
         LinkViews.word(field.policy()),
         properties(link, field, Side.HUBSPOT),
         properties(link, field, Side.STRIPE),
-        agreed == null
+        agreed == null || shared == null
             ? null
-            : new AgreedView(agreed.value().text(), agreed.side().label(), agreed.at()),
+            : new AgreedView(shared.text(), agreed.side().label(), agreed.at()),
         decision(decision));
-  }
-
-  private static SideKnowledge knowledge(Link link, FieldMapping field, Side side) {
-    return new SideKnowledge(
-        field.properties(side).stream().map(link.side(side)::register).toList(),
-        link.side(side).knowledge());
   }
 
   private static List<PropertyView> properties(Link link, FieldMapping field, Side side) {
@@ -100,7 +89,8 @@ final class FieldViews {
                 conflict.hubspot().text(),
                 conflict.hubspotAt(),
                 conflict.stripe().text(),
-                conflict.stripeAt()));
+                conflict.stripeAt()),
+        decision.isForAPerson());
   }
 
   private static List<String> labels(Collection<Side> sides) {

@@ -10,11 +10,9 @@ import dev.twofold.sync.problem.AnswersProblems;
 import dev.twofold.sync.problem.Problem;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
-import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.role.InRole;
 import dev.twofold.sync.role.Role;
 import dev.twofold.sync.tenant.Connections;
-import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -43,15 +41,11 @@ final class LinkController {
   private static final int WAITING_MAX = 20;
   private static final int EMAIL_MAX = 512;
 
-  private final LinkStore links;
-  private final TenantStore tenants;
-  private final Connections connections;
+  private final LinkShelf shelf;
   private final LinkPage page = new LinkPage();
 
   LinkController(LinkStore links, TenantStore tenants, Connections connections) {
-    this.links = links;
-    this.tenants = tenants;
-    this.connections = connections;
+    this.shelf = new LinkShelf(links, tenants, connections);
   }
 
   /** The link of a HubSpot contact or a Stripe customer. */
@@ -61,9 +55,9 @@ final class LinkController {
       @PathVariable("id") String id,
       @RequestParam(name = "tenant", required = false) @Nullable String tenant,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
-    LinkFinder finder = new LinkFinder(links, tenant(tenant));
-    Mappings mappings = mappings(finder.tenant());
-    RecordId record = record(side, id, mappings);
+    LinkShelf.Shelf found = shelf.of(tenant);
+    LinkFinder finder = found.finder();
+    RecordId record = record(side, id, found.mappings());
     RecordClaim claim = finder.claim(record).orElseThrow(() -> unknown(record));
     LinkId owner = claim.link();
     if (owner == null) {
@@ -73,7 +67,7 @@ final class LinkController {
           .thrown();
     }
     Link link = finder.link(owner).orElseThrow(() -> unknown(record));
-    LinkView view = new LinkViews(finder, mappings).view(link);
+    LinkView view = found.views().view(link);
     return Answers.wantsPage(accept) ? Answers.page(page.of(List.of(view))) : Answers.json(view);
   }
 
@@ -89,8 +83,9 @@ final class LinkController {
     if (email == null && Answers.wantsPage(accept)) {
       return Answers.page(page.saying(""));
     }
-    LinkFinder finder = new LinkFinder(links, tenant(tenant));
-    LinkViews views = new LinkViews(finder, mappings(finder.tenant()));
+    LinkShelf.Shelf known = shelf.of(tenant);
+    LinkFinder finder = known.finder();
+    LinkViews views = known.views();
     EmailClaim claim =
         finder.email(address(email)).orElse(EmailClaim.free("of an address nobody holds"));
     List<LinkView> found = new ArrayList<>();
@@ -125,24 +120,6 @@ final class LinkController {
     return ResponseEntity.status(refusal.getStatusCode())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);
-  }
-
-  private TenantId tenant(@Nullable String name) {
-    List<TenantId> known = connections.tenants();
-    if (name == null && known.size() == 1) {
-      return known.getFirst();
-    }
-    return known.stream()
-        .filter(tenant -> tenant.value().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            Problem.badRequest("unknown-tenant", "Choose with tenant= one of: " + known + ".")
-                .thrown());
-  }
-
-  private Mappings mappings(TenantId tenant) {
-    int version = tenants.load(tenant).map(Tenant::mappingVersion).orElse(1);
-    return tenants.mappings(tenant, version);
   }
 
   private static RecordId record(String side, String id, Mappings mappings) {

@@ -27,7 +27,7 @@ record LinkView(
     @Nullable Neighbour emailHeldBy,
     List<Neighbour> emailAwaitedBy,
     @Nullable String frozen,
-    List<Instant> swings,
+    List<SwingView> swings,
     @Nullable String backlog,
     List<PurchaseView> purchases,
     int purchasesNotShown,
@@ -37,6 +37,7 @@ record LinkView(
    * One side of the link.
    *
    * @param knowledge absent, partial or complete: what it means where nothing is known of a field
+   * @param withheld why nothing is written or made there, although the sides are not equal
    * @param stopped why this side takes no record by itself any more
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,6 +51,7 @@ record LinkView(
       @Nullable TaskView waiting,
       @Nullable RequestView open,
       @Nullable ParkedView parked,
+      @Nullable String withheld,
       @Nullable String stopped) {}
 
   /**
@@ -119,7 +121,12 @@ record LinkView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record AgreedView(String value, String side, @Nullable Instant at) {}
 
-  /** What is decided for a field, and why. */
+  /**
+   * What is decided for a field, and why.
+   *
+   * @param forAPerson whether it can be decided with {@code POST
+   *     /links/{link}/fields/{field}/resolve}
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DecisionView(
       String rule,
@@ -130,7 +137,8 @@ record LinkView(
       List<String> behind,
       List<String> uncertain,
       @Nullable String held,
-      @Nullable ConflictView conflict) {}
+      @Nullable ConflictView conflict,
+      boolean forAPerson) {}
 
   /** The two values of a conflict and when each was made, where known. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -146,6 +154,9 @@ record LinkView(
       @Nullable Instant occurredAt,
       String state,
       @Nullable String reason) {}
+
+  /** When a foreign change undid a write of ours. */
+  record SwingView(String field, Instant at) {}
 
   /** Another link that has to do with this one. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -6,6 +6,7 @@ import dev.twofold.sync.console.LinkView.ParkedView;
 import dev.twofold.sync.console.LinkView.PurchaseView;
 import dev.twofold.sync.console.LinkView.RequestView;
 import dev.twofold.sync.console.LinkView.SideView;
+import dev.twofold.sync.console.LinkView.SwingView;
 import dev.twofold.sync.console.LinkView.TaskView;
 import dev.twofold.sync.link.Backlog;
 import dev.twofold.sync.link.DocumentKey;
@@ -15,9 +16,13 @@ import dev.twofold.sync.link.LinkId;
 import dev.twofold.sync.link.OpenRequest;
 import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.link.Parked;
+import dev.twofold.sync.link.Plan;
+import dev.twofold.sync.link.Planner;
 import dev.twofold.sync.link.Purchase;
+import dev.twofold.sync.link.Remapping;
 import dev.twofold.sync.link.SideState;
 import dev.twofold.sync.link.TaskMark;
+import dev.twofold.sync.mapping.MappingVersions;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
@@ -37,28 +42,38 @@ final class LinkViews {
   private static final int NEIGHBOURS_MAX = 20;
 
   private final LinkFinder finder;
+  private final MappingVersions versions;
   private final Mappings mappings;
+  private final Planner planner;
 
-  LinkViews(LinkFinder finder, Mappings mappings) {
+  LinkViews(LinkFinder finder, MappingVersions versions, Planner planner) {
     this.finder = finder;
-    this.mappings = mappings;
+    this.versions = versions;
+    this.mappings = versions.inForce();
+    this.planner = planner;
   }
 
-  LinkView view(Link link) {
+  LinkView view(Link stored) {
+    // As it will be merged when it is next touched.
+    Link link =
+        stored.mappingVersion() < mappings.version()
+            ? Remapping.remapped(stored, versions.version(stored.mappingVersion()), mappings)
+            : stored;
+    Plan plan = planner.plan(link);
     Backlog backlog = link.backlog();
     return new LinkView(
         finder.tenant().value(),
         link.id().value(),
         link.createdAt(),
-        link.mappingVersion(),
+        stored.mappingVersion(),
         mappings.version(),
-        Stream.of(Side.values()).map(side -> side(link, side)).toList(),
-        FieldViews.of(link, mappings),
+        Stream.of(Side.values()).map(side -> side(link, side, plan)).toList(),
+        FieldViews.of(link, mappings, plan.decisions()),
         link.unlinked(),
         emailHeldBy(link),
         emailAwaitedBy(link),
         link.swings().frozen(),
-        link.swings().times(),
+        swings(link),
         backlog == null ? null : word(backlog),
         link.purchases().stream().limit(PURCHASES_MAX).map(this::purchase).toList(),
         Math.max(0, link.purchases().size() - PURCHASES_MAX),
@@ -67,7 +82,14 @@ final class LinkViews {
             .toList());
   }
 
-  private SideView side(Link link, Side side) {
+  private static List<SwingView> swings(Link link) {
+    return link.swings().times().entrySet().stream()
+        .flatMap(
+            each -> each.getValue().stream().map(at -> new SwingView(each.getKey().value(), at)))
+        .toList();
+  }
+
+  private SideView side(Link link, Side side, Plan plan) {
     SideState state = link.side(side);
     OpenRequest open = state.open();
     Parked parked = state.parked();
@@ -84,6 +106,7 @@ final class LinkViews {
             : new RequestView(
                 word(open.kind()), open.key(), open.values(), open.mark(), open.firstAttemptAt()),
         parked == null ? null : new ParkedView(parked.reason(), parked.field(), parked.at()),
+        plan.withheld().get(side),
         state.stopped());
   }
 

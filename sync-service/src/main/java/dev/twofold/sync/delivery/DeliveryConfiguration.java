@@ -118,6 +118,11 @@ class DeliveryConfiguration {
   }
 
   @Bean
+  LinkOperations linkOperations(Desk desk) {
+    return new LinkOperations(desk);
+  }
+
+  @Bean
   Connecting connecting(Desk desk) {
     return new Connecting(desk);
   }

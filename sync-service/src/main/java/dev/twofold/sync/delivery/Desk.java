@@ -20,7 +20,6 @@ import dev.twofold.sync.link.Workspace;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
-import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
@@ -88,9 +87,7 @@ public final class Desk {
   }
 
   Planner planner(Tenant tenant) {
-    return new Planner(
-        parts.tenants().mappings(tenant),
-        tenant.mode() == ConnectMode.MATCH_ONLY ? tenant.connectedAt() : null);
+    return new Planner(parts.tenants().mappings(tenant), tenant.matchesOnlyBefore());
   }
 
   /**
@@ -173,7 +170,12 @@ public final class Desk {
       this.tenant = tenant;
       this.workspace = new Workspace(parts.store(), tenant.id());
       this.book =
-          new LinkBook(workspace, tenant.id(), mappings(), parts.clock().instant(), parts.random());
+          new LinkBook(
+              workspace,
+              tenant.id(),
+              parts.tenants().versions(tenant),
+              parts.clock().instant(),
+              parts.random());
       this.planner = Desk.this.planner(tenant);
       this.addresses = new Addresses(book);
       this.departures = new Departures(book);

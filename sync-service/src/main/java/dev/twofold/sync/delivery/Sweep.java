@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks each minute after what nobody else does: work whose task got lost, what was missing when
- * the accounts were connected, purchases nobody was found for. A backlog is not a fault: a task
- * that still waits is left alone.
+ * the accounts were connected, links that a changed mapping has not reached, purchases nobody was
+ * found for. A backlog is not a fault: a task that still waits is left alone.
  */
 public final class Sweep {
 
@@ -64,18 +64,20 @@ public final class Sweep {
     desk.parts().tenants().stored(tenant);
     int overdue = overdue(tenant);
     int marked = workOff(tenant, rows);
+    int remapped = remap(tenant, rows);
     int purchases = purchases(tenant);
     drainIfDue(id);
-    if (overdue + marked + purchases > 0) {
+    if (overdue + marked + remapped + purchases > 0) {
       LOG.atInfo()
           .addKeyValue("event", "sync.swept")
           .addKeyValue("tenant", id.value())
           .addKeyValue("overdue", overdue)
           .addKeyValue("marked", marked)
+          .addKeyValue("remapped", remapped)
           .addKeyValue("purchases", purchases)
           .log("sync.swept");
     }
-    boolean more = marked > 0 || overdue >= LINKS_MAX;
+    boolean more = marked > 0 || remapped > 0 || overdue >= LINKS_MAX;
     if (more) {
       Instant now = desk.parts().clock().instant();
       String name = Long.toHexString(desk.parts().random().nextLong());
@@ -183,6 +185,30 @@ public final class Sweep {
       if (stands != null && stands.backlog() != null) {
         session.book().put(stands.withBacklog(null));
       }
+    }
+  }
+
+  /** Touches links that were last merged with older mappings, as HubSpot's outbox has room. */
+  private int remap(Tenant tenant, long rows) {
+    int room = (int) Math.min(LINKS_MAX, ROWS_MAX - rows);
+    int version = tenant.mappingVersion();
+    List<LinkId> links =
+        room <= 0 ? List.of() : desk.parts().store().mappedBefore(tenant.id(), version, room);
+    for (int from = 0; from < links.size(); from += CHUNK) {
+      List<LinkId> chunk = links.subList(from, Math.min(from + CHUNK, links.size()));
+      desk.settle(tenant, chunk, Sweep::remap);
+    }
+    return links.size();
+  }
+
+  private static void remap(Desk.Session session, LinkId id) {
+    Link link = session.book().link(id);
+    if (link == null || !link.id().equals(id)) {
+      return;
+    }
+    session.book().put(link);
+    for (Link each : session.addresses().arrange(link)) {
+      session.marks().markBacklog(session.settled(each));
     }
   }
 

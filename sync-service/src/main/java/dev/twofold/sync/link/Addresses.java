@@ -42,9 +42,6 @@ public final class Addresses {
     Map<LinkId, Link> touched = new LinkedHashMap<>();
     Link arranged = byMark(link);
     touched.put(arranged.id(), arranged);
-    if (!book.mappings().matchByEmail()) {
-      return List.copyOf(touched.values());
-    }
     List<String> freed = new ArrayList<>();
     arranged = leaveAddresses(arranged, freed);
     touched.put(arranged.id(), arranged);
@@ -164,7 +161,7 @@ public final class Addresses {
       }
     }
     String waits = link.waitsFor();
-    if (waits != null && !held.contains(waits)) {
+    if (waits != null && !(held.contains(waits) && book.mappings().matchByEmail())) {
       book.workspace().put(book.email(waits).without(link.id()));
       waits = null;
     }
@@ -179,6 +176,10 @@ public final class Addresses {
     EmailClaim claim = book.email(hash);
     Link holder = claim.holder() == null ? null : book.link(claim.holder());
     if (holder != null && !holder.id().equals(link.id()) && addresses(holder).contains(hash)) {
+      if (!book.mappings().matchByEmail()) {
+        // Whoever had it first is still found by it, as guests' purchases are; nobody is paired.
+        return link;
+      }
       touched.put(holder.id(), holder);
       return meet(link, holder, claim);
     }

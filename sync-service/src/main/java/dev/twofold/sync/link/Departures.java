@@ -62,7 +62,7 @@ public final class Departures {
       return forever ? forget(link) : link;
     }
     String why = (forever ? "erased on " : "deleted on ") + record.side().label();
-    Link leaving = link.with(record.side(), stopped(link.side(record.side()), why));
+    Link leaving = link.with(record.side(), link.side(record.side()).leaving(why));
     book.put(leaving);
     return finish(leaving);
   }
@@ -116,7 +116,8 @@ public final class Departures {
       Link leaving =
           link.with(
               loser.side(),
-              stopped(link.side(loser.side()), "merged into contact " + survivor.id()));
+              link.side(loser.side())
+                  .leaving("merged into " + survivor.type() + " " + survivor.id()));
       book.put(leaving);
       touched.add(finish(leaving));
     }
@@ -188,20 +189,5 @@ public final class Departures {
     book.put(forgotten);
     book.tell(forgotten, "erased", Map.of());
     return forgotten;
-  }
-
-  private static SideState stopped(SideState state, String why) {
-    return new SideState(
-        state.record(),
-        state.recordCreatedAt(),
-        state.complete(),
-        state.mustRead(),
-        state.mark(),
-        state.properties(),
-        state.task(),
-        state.lastNumber(),
-        state.open(),
-        null,
-        why);
   }
 }

@@ -1,6 +1,7 @@
 package dev.twofold.sync.link;
 
 import dev.twofold.sync.merge.Agreed;
+import dev.twofold.sync.merge.Resolution;
 import dev.twofold.sync.record.FieldName;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdAt when the link was made, on our clock; the elder of two survives a join
  * @param mappingVersion the mappings it was last merged with
+ * @param resolutions what a person has decided about fields whose sides differ
  * @param joinedInto the link that took this one's place; null while it stands
  * @param emails hashes of the addresses that lead to this link
  * @param waitsFor the hash of the address another link holds; null while it waits for none
@@ -34,6 +37,7 @@ public record Link(
     SideState hubspot,
     SideState stripe,
     Map<FieldName, Agreed> agreed,
+    Map<FieldName, Resolution> resolutions,
     @Nullable LinkId joinedInto,
     SortedSet<String> emails,
     @Nullable String waitsFor,
@@ -46,6 +50,7 @@ public record Link(
 
   public Link {
     agreed = Collections.unmodifiableMap(new TreeMap<>(agreed));
+    resolutions = Collections.unmodifiableMap(new TreeMap<>(resolutions));
     emails = Collections.unmodifiableSortedSet(new TreeSet<>(emails));
     purchases = Collections.unmodifiableSortedSet(new TreeSet<>(purchases));
   }
@@ -58,6 +63,7 @@ public record Link(
         mappingVersion,
         SideState.EMPTY,
         SideState.EMPTY,
+        Map.of(),
         Map.of(),
         null,
         new TreeSet<>(),
@@ -121,187 +127,130 @@ public record Link(
 
   /** The same link with that side changed. */
   public Link with(Side side, SideState changed) {
-    return copy(
-        side == Side.HUBSPOT ? changed : hubspot, side == Side.STRIPE ? changed : stripe, agreed);
+    return changed(draft -> {
+      if (side == Side.HUBSPOT) {
+        draft.hubspot = changed;
+      } else {
+        draft.stripe = changed;
+      }
+    });
   }
 
   /** The same link agreeing on something else. */
   public Link agreeing(Map<FieldName, Agreed> changed) {
-    return copy(hubspot, stripe, changed);
+    return changed(draft -> draft.agreed = changed);
   }
 
-  private Link copy(SideState first, SideState second, Map<FieldName, Agreed> values) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        first,
-        second,
-        values,
-        joinedInto,
-        emails,
-        waitsFor,
-        purchases,
-        backlog,
-        swings,
-        unlinked,
-        latestPurchase);
+  /** The same link with what a person has decided. */
+  public Link resolved(Map<FieldName, Resolution> changed) {
+    return changed(draft -> draft.resolutions = changed);
+  }
+
+  /** The same link, its sides not having met. */
+  public Link unmet() {
+    return agreeing(Map.of()).resolved(Map.of());
   }
 
   /** The same link merged with those mappings. */
   public Link mappedBy(int version) {
-    return new Link(
-        id,
-        createdAt,
-        version,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        emails,
-        waitsFor,
-        purchases,
-        backlog,
-        swings,
-        unlinked,
-        latestPurchase);
+    return changed(draft -> draft.mappingVersion = version);
   }
 
   /** A pointer to the link that took this one's place. */
   public Link joinedInto(LinkId elder) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        SideState.EMPTY,
-        SideState.EMPTY,
-        Map.of(),
-        elder,
-        new TreeSet<>(),
-        null,
-        new TreeSet<>(),
-        null,
-        Swings.NONE,
-        null,
-        null);
+    Link nobody = create(id, createdAt, mappingVersion);
+    return nobody.changed(draft -> draft.joinedInto = elder);
   }
 
   /** The same link led to by those addresses and waiting for that one. */
   public Link addressed(SortedSet<String> led, @Nullable String waiting) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        led,
-        waiting,
-        purchases,
-        backlog,
-        swings,
-        unlinked,
-        latestPurchase);
+    return changed(draft -> {
+      draft.emails = led;
+      draft.waitsFor = waiting;
+    });
   }
 
   /** The same link with those purchases waiting. */
   public Link withPurchases(SortedSet<String> waiting) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        emails,
-        waitsFor,
-        waiting,
-        backlog,
-        swings,
-        unlinked,
-        latestPurchase);
+    return changed(draft -> draft.purchases = waiting);
   }
 
   /** The same link with that work known and not marked. */
   public Link withBacklog(@Nullable Backlog known) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        emails,
-        waitsFor,
-        purchases,
-        known,
-        swings,
-        unlinked,
-        latestPurchase);
+    return changed(draft -> draft.backlog = known);
   }
 
   /** The same link watched like that. */
   public Link swinging(Swings watched) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        emails,
-        waitsFor,
-        purchases,
-        backlog,
-        watched,
-        unlinked,
-        latestPurchase);
+    return changed(draft -> draft.swings = watched);
   }
 
   /** The same link with that explanation why a record is alone. */
   public Link unlinked(@Nullable String why) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        emails,
-        waitsFor,
-        purchases,
-        backlog,
-        swings,
-        why,
-        latestPurchase);
+    return changed(draft -> draft.unlinked = why);
   }
 
   /** The same link whose contact shows that purchase, or none, in its properties. */
   public Link showing(@Nullable LatestPurchase latest) {
-    return new Link(
-        id,
-        createdAt,
-        mappingVersion,
-        hubspot,
-        stripe,
-        agreed,
-        joinedInto,
-        emails,
-        waitsFor,
-        purchases,
-        backlog,
-        swings,
-        unlinked,
-        latest);
+    return changed(draft -> draft.latestPurchase = latest);
   }
 
   @Override
   public DocumentKey key() {
     return DocumentKey.of(id);
+  }
+
+  private Link changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new Link(
+        id,
+        createdAt,
+        draft.mappingVersion,
+        draft.hubspot,
+        draft.stripe,
+        draft.agreed,
+        draft.resolutions,
+        draft.joinedInto,
+        draft.emails,
+        draft.waitsFor,
+        draft.purchases,
+        draft.backlog,
+        draft.swings,
+        draft.unlinked,
+        draft.latestPurchase);
+  }
+
+  /** What can change of a link. */
+  private static final class Draft {
+    private int mappingVersion;
+    private SideState hubspot;
+    private SideState stripe;
+    private Map<FieldName, Agreed> agreed;
+    private Map<FieldName, Resolution> resolutions;
+    private @Nullable LinkId joinedInto;
+    private SortedSet<String> emails;
+    private @Nullable String waitsFor;
+    private SortedSet<String> purchases;
+    private @Nullable Backlog backlog;
+    private Swings swings;
+    private @Nullable String unlinked;
+    private @Nullable LatestPurchase latestPurchase;
+
+    private Draft(Link link) {
+      mappingVersion = link.mappingVersion;
+      hubspot = link.hubspot;
+      stripe = link.stripe;
+      agreed = link.agreed;
+      resolutions = link.resolutions;
+      joinedInto = link.joinedInto;
+      emails = link.emails;
+      waitsFor = link.waitsFor;
+      purchases = link.purchases;
+      backlog = link.backlog;
+      swings = link.swings;
+      unlinked = link.unlinked;
+      latestPurchase = link.latestPurchase;
+    }
   }
 }

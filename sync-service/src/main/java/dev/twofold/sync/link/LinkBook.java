@@ -1,5 +1,8 @@
 package dev.twofold.sync.link;
 
+import dev.twofold.sync.failure.RetryableFailure;
+import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.mapping.MappingVersions;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
@@ -21,14 +24,14 @@ public final class LinkBook {
 
   private final Workspace workspace;
   private final TenantId tenant;
-  private final Mappings mappings;
+  private final MappingVersions mappings;
   private final Instant now;
   private final RandomGenerator random;
 
   public LinkBook(
       Workspace workspace,
       TenantId tenant,
-      Mappings mappings,
+      MappingVersions mappings,
       Instant now,
       RandomGenerator random) {
     this.workspace = workspace;
@@ -45,7 +48,7 @@ public final class LinkBook {
 
   /** The mappings in force. */
   public Mappings mappings() {
-    return mappings;
+    return mappings.inForce();
   }
 
   /** The time of this work, on our clock. */
@@ -63,17 +66,41 @@ public final class LinkBook {
     return workspace.get(DocumentKey.of(record), RecordClaim.class);
   }
 
-  /** The link of that id, or the one it was joined into; null where there is none. */
+  /**
+   * The link of that id, or the one it was joined into, as the mappings in force see it; null where
+   * there is none.
+   *
+   * @throws RetryableFailure where it was merged with mappings that nobody has told us of yet
+   */
   public @Nullable Link link(LinkId id) {
     LinkId next = id;
     for (int hop = 0; hop < POINTERS_MAX; hop++) {
       Link link = workspace.get(DocumentKey.of(next), Link.class);
-      if (link == null || link.joinedInto() == null) {
-        return link;
+      if (link == null) {
+        return null;
+      }
+      if (link.joinedInto() == null) {
+        return current(link);
       }
       next = link.joinedInto();
     }
     throw new IllegalStateException("link " + id + " leads through more than 8 pointers");
+  }
+
+  private Link current(Link link) {
+    int inForce = mappings.inForce().version();
+    if (link.mappingVersion() == inForce) {
+      return link;
+    }
+    if (link.mappingVersion() > inForce) {
+      throw new RetryableFailure(
+          Stage.LOADING,
+          "link %s has mappings %d, and %d are known here"
+              .formatted(link.id(), link.mappingVersion(), inForce),
+          null);
+    }
+    Mappings before = mappings.version(link.mappingVersion());
+    return Remapping.remapped(link, before, mappings.inForce());
   }
 
   /** The link that owns the record; null where none does. */
@@ -89,7 +116,7 @@ public final class LinkBook {
 
   /** A new link for a record that belongs to none. */
   public Link open(RecordId record, @Nullable Instant createdAt) {
-    Link link = Link.create(LinkId.random(random), now, mappings.version());
+    Link link = Link.create(LinkId.random(random), now, mappings().version());
     workspace.assumeAbsent(DocumentKey.of(link.id()));
     return attach(link, record, createdAt);
   }
@@ -147,7 +174,7 @@ public final class LinkBook {
             || (one.createdAt().equals(other.createdAt()) && one.id().compareTo(other.id()) < 0);
     Link elder = oneIsElder ? one : other;
     Link younger = oneIsElder ? other : one;
-    Link joined = elder.agreeing(Map.of());
+    Link joined = elder.unmet();
     for (Side side : Side.values()) {
       SideState brought = younger.side(side);
       RecordId record = brought.record();
@@ -183,21 +210,12 @@ public final class LinkBook {
     return joined;
   }
 
-  /** What is known of a record, put where its new link counts its own tasks. */
+  /**
+   * What is known of a record, put where its new link counts its own tasks. A departure that waited
+   * for a request goes on where the record is now.
+   */
   private static SideState moved(SideState brought, SideState into) {
-    return new SideState(
-        brought.record(),
-        brought.recordCreatedAt(),
-        brought.complete(),
-        brought.mustRead(),
-        brought.mark(),
-        LinkEdits.amongStrangers(brought).properties(),
-        into.task(),
-        into.lastNumber(),
-        null,
-        null,
-        // A departure that waited for a request goes on where the record is now.
-        brought.stopped());
+    return into.bringing(LinkEdits.amongStrangers(brought));
   }
 
   /** The younger's addresses lead to the elder; neither waits for the other any more. */
@@ -255,9 +273,7 @@ public final class LinkBook {
 
   private static Link exchanged(Link link, Side side, SideState brought) {
     SideState across = LinkEdits.amongStrangers(link.side(side.other()));
-    return link.with(side, moved(brought, link.side(side)))
-        .with(side.other(), across)
-        .agreeing(Map.of());
+    return link.with(side, moved(brought, link.side(side))).with(side.other(), across).unmet();
   }
 
   /** The claim on an address, free where there is none. */

@@ -1,10 +1,12 @@
 package dev.twofold.sync.link;
 
+import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.merge.Agreed;
 import dev.twofold.sync.merge.FieldDecision;
 import dev.twofold.sync.merge.OwnWrite;
 import dev.twofold.sync.merge.Register;
+import dev.twofold.sync.merge.Resolution;
 import dev.twofold.sync.merge.Stamp;
 import dev.twofold.sync.record.CallSpan;
 import dev.twofold.sync.record.FieldName;
@@ -23,24 +25,25 @@ public final class LinkEdits {
   private LinkEdits() {}
 
   /**
-   * A foreign notice: these properties were changed to these values at that time.
+   * Takes in a foreign notice.
    *
-   * @param at on the side's own clock
-   * @param now on ours, for the loop breaker alone
+   * @param now on our clock, for the loop breaker alone
    */
-  public static Link noticed(
-      Link link, Side side, Map<String, String> changes, Instant at, Instant now) {
+  public static Link noticed(Link link, ForeignChange change, Mappings mappings, Instant now) {
+    Side side = change.side();
     SideState state = link.side(side);
     Swings swings = link.swings();
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      Register before = state.register(change.getKey());
-      Register after = before.noticed(change.getValue(), at);
-      if (undoesOurs(before, after)) {
-        swings =
-            swings.swung(
-                now, change.getKey() + " is changed on " + side.label() + " whenever we write it");
+    for (Map.Entry<String, String> each : change.values().entrySet()) {
+      Register before = state.register(each.getKey());
+      Register after = before.noticed(each.getValue(), change.at());
+      FieldMapping field = mappings.ofProperty(side, each.getKey()).orElse(null);
+      if (field != null && undoesOurs(before, after)) {
+        String fight =
+            "%s is changed on %s whenever we write there what %s holds"
+                .formatted(field.name(), side.label(), side.other().label());
+        swings = swings.swung(field.name(), now, fight);
       }
-      state = state.with(change.getKey(), after);
+      state = state.with(each.getKey(), after);
     }
     return link.with(side, state).swinging(swings);
   }
@@ -132,6 +135,7 @@ public final class LinkEdits {
   /** Records as agreed whatever both sides hold by decision, and settles the changes. */
   public static Link settled(Link link, List<FieldDecision> decisions, Mappings mappings) {
     Map<FieldName, Agreed> agreed = new TreeMap<>(link.agreed());
+    Map<FieldName, Resolution> resolutions = new TreeMap<>(link.resolutions());
     Link changed = link;
     for (FieldDecision decision : decisions) {
       FieldValue winner = decision.winner();
@@ -144,11 +148,12 @@ public final class LinkEdits {
         continue;
       }
       agreed.put(decision.field(), new Agreed(winner, origin, decision.changedAt()));
+      resolutions.remove(decision.field());
       for (Side side : Side.values()) {
         changed = settled(changed, side, decision.field(), mappings);
       }
     }
-    return changed.agreeing(agreed);
+    return changed.agreeing(agreed).resolved(resolutions);
   }
 
   /** Whether a stored request whose outcome is not known carries a value of that field. */
@@ -158,24 +163,19 @@ public final class LinkEdits {
       if (open == null) {
         continue;
       }
-      for (var mapping : mappings.fields()) {
-        if (mapping.name().equals(field)
-            && mapping.properties(side).stream().anyMatch(open.values()::containsKey)) {
-          return true;
-        }
+      FieldMapping mapping = mappings.field(field).orElseThrow();
+      if (mapping.properties(side).stream().anyMatch(open.values()::containsKey)) {
+        return true;
       }
     }
     return false;
   }
 
-  private static Link settled(Link link, Side side, FieldName field, Mappings mappings) {
+  /** The changes of one side's field, settled. */
+  static Link settled(Link link, Side side, FieldName field, Mappings mappings) {
     SideState state = link.side(side);
-    for (var mapping : mappings.fields()) {
-      if (mapping.name().equals(field)) {
-        for (String property : mapping.properties(side)) {
-          state = state.with(property, state.register(property).settled());
-        }
-      }
+    for (String property : mappings.field(field).orElseThrow().properties(side)) {
+      state = state.with(property, state.register(property).settled());
     }
     return link.with(side, state);
   }
@@ -192,7 +192,7 @@ public final class LinkEdits {
     LatestPurchase latest = link.latestPurchase();
     return link.with(side, link.side(side).vacated(why))
         .with(side.other(), amongStrangers(link.side(side.other())))
-        .agreeing(Map.of())
+        .unmet()
         .showing(latest == null || side == Side.STRIPE ? latest : latest.unseen())
         .unlinked(why);
   }

@@ -41,6 +41,9 @@ public interface LinkStore {
   /** Links with that backlog, in the order of their ids. */
   List<LinkId> backlog(TenantId tenant, Backlog backlog, int limit);
 
+  /** Links that stand and were last merged with mappings before that version. */
+  List<LinkId> mappedBefore(TenantId tenant, int version, int limit);
+
   /** Purchases nobody has been found for that were made before then. */
   List<Purchase> waitingPurchases(TenantId tenant, Instant before, int limit);
 

@@ -3,6 +3,7 @@ package dev.twofold.sync.link;
 import dev.twofold.sync.merge.FieldDecision;
 import dev.twofold.sync.record.Side;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param hubspot null when HubSpot needs none
  * @param stripe null when Stripe needs none
  * @param settles whether something could be recorded as agreed without any call
- * @param withheld why nothing is written although there would be something, in words
+ * @param withheld per side why nothing is written there although the sides are not equal, or no
+ *     record is made, in words
  */
 public record Plan(
     List<FieldDecision> decisions,
     @Nullable Work hubspot,
     @Nullable Work stripe,
     boolean settles,
-    @Nullable String withheld) {
+    Map<Side, String> withheld) {
 
   public Plan {
     decisions = List.copyOf(decisions);
+    withheld = Map.copyOf(withheld);
   }
 
   /** The call that side needs next; null for none. */

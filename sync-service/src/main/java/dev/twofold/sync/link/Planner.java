@@ -14,6 +14,7 @@ import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +45,17 @@ public final class Planner {
   public Plan plan(Link link) {
     List<FieldDecision> decisions = decide(link);
     boolean settles = decisions.stream().anyMatch(each -> wantsSettling(link, each));
-    String withheld = withheld(link);
-    if (withheld != null) {
+    Map<Side, String> withheld = new EnumMap<>(Side.class);
+    if (link.joinedInto() != null) {
       return new Plan(decisions, null, null, settles, withheld);
     }
-    Work hubspot = work(link, Side.HUBSPOT, decisions);
-    Work stripe = work(link, Side.STRIPE, decisions);
-    if (hubspot == null && stripe == null && settles) {
+    Work hubspot = work(link, Side.HUBSPOT, decisions, withheld);
+    Work stripe = work(link, Side.STRIPE, decisions, withheld);
+    boolean frozen = link.swings().frozen() != null;
+    if (hubspot == null && stripe == null && settles && !frozen) {
       stripe = Work.SETTLE;
     }
-    return new Plan(decisions, hubspot, stripe, settles, null);
+    return new Plan(decisions, hubspot, stripe, settles, withheld);
   }
 
   /** Each mapped field of the link, decided. */
@@ -64,13 +66,14 @@ public final class Planner {
           MergeEngine.decide(
               field,
               link.agreed().get(field.name()),
+              link.resolutions().get(field.name()),
               knowledge(link, field, Side.HUBSPOT),
               knowledge(link, field, Side.STRIPE)));
     }
     return decisions;
   }
 
-  private static SideKnowledge knowledge(Link link, FieldMapping field, Side side) {
+  static SideKnowledge knowledge(Link link, FieldMapping field, Side side) {
     SideState state = link.side(side);
     return new SideKnowledge(
         field.properties(side).stream().map(state::register).toList(), state.knowledge());
@@ -88,17 +91,8 @@ public final class Planner {
     return claimed || !link.agreed().containsKey(decision.field());
   }
 
-  private static @Nullable String withheld(Link link) {
-    if (link.joinedInto() != null) {
-      return "joined into another link";
-    }
-    if (link.swings().frozen() != null) {
-      return "frozen: " + link.swings().frozen();
-    }
-    return null;
-  }
-
-  private @Nullable Work work(Link link, Side side, List<FieldDecision> decisions) {
+  private @Nullable Work work(
+      Link link, Side side, List<FieldDecision> decisions, Map<Side, String> withheld) {
     SideState state = link.side(side);
     OpenRequest open = state.open();
     if (open != null) {
@@ -106,59 +100,108 @@ public final class Planner {
       WorkKind kind = open.kind() == OpenRequest.Kind.CREATE ? WorkKind.CREATE : WorkKind.UPDATE;
       return new Work(kind, open.values(), open.basedOn(), open.mark());
     }
+    RecordId source = link.record(side.other());
+    if (state.record() == null && source == null) {
+      return null;
+    }
+    String alone = state.record() == null ? whyNotCreated(link, side, decisions) : null;
+    if (alone != null) {
+      withheld.put(side, alone);
+      return null;
+    }
     Work work =
         state.record() == null
             ? create(link, side, decisions)
             : readOrUpdate(link, side, decisions);
-    Parked parked = state.parked();
-    boolean refusedBefore =
-        work != null
-            && work.isWrite()
-            && parked != null
-            && parked.fingerprint().equals(work.fingerprint());
-    return refusedBefore ? null : work;
-  }
-
-  private @Nullable Work create(Link link, Side side, List<FieldDecision> decisions) {
-    SideState source = link.side(side.other());
-    RecordId sourceRecord = source.record();
-    boolean wanted =
-        sourceRecord != null
-            && source.stopped() == null
-            && link.side(side).stopped() == null
-            && link.waitsFor() == null
-            && !staysAlone(source)
-            && !belongsToAnother(source)
-            && !mustBeReadFirst(source, decisions);
-    if (!wanted) {
+    String why = work == null ? null : whyNotDone(link, state, work);
+    if (why != null) {
+      withheld.put(side, why);
       return null;
     }
+    return work;
+  }
+
+  /** Why what is needed is not done at present; null where it is. */
+  private static @Nullable String whyNotDone(Link link, SideState state, Work work) {
+    String frozen = link.swings().frozen();
+    if (frozen != null) {
+      return "frozen: " + frozen;
+    }
+    Parked parked = state.parked();
+    boolean refusedBefore =
+        work.isWrite() && parked != null && parked.fingerprint().equals(work.fingerprint());
+    return refusedBefore && parked != null ? "refused before: " + parked.reason() : null;
+  }
+
+  /** Why no record is made on that side of the one across; null where one is. */
+  private @Nullable String whyNotCreated(Link link, Side side, List<FieldDecision> decisions) {
+    SideState source = link.side(side.other());
+    String across = side.other().label();
+    if (source.stopped() != null) {
+      return "the %s record is leaving: %s".formatted(across, source.stopped());
+    }
+    if (link.side(side).stopped() != null) {
+      return "nothing is made in place of what has left: " + link.side(side).stopped();
+    }
+    if (link.waitsFor() != null) {
+      return "another link holds its e-mail address";
+    }
+    if (staysAlone(source)) {
+      return "it was there before the accounts were connected, and only matches were wanted";
+    }
+    if (belongsToAnother(source)) {
+      return "its mark names %s, which is not here".formatted(source.mark());
+    }
+    if (mustBeReadFirst(source, decisions)) {
+      return "the %s record is read first".formatted(across);
+    }
+    String address = addressProblem(side, decisions);
+    if (address != null) {
+      return "its e-mail address is held: " + address;
+    }
+    boolean enough = mappings.isEnough(side, values(side, decisions));
+    return enough ? null : "it holds nothing yet that could be written there";
+  }
+
+  /** The address is who it is: without it the record would be somebody else's. */
+  private @Nullable String addressProblem(Side side, List<FieldDecision> decisions) {
+    for (FieldDecision decision : decisions) {
+      FieldMapping field = mapping(decision.field());
+      FieldValue winner = decision.winner();
+      boolean written = winner != null && field.direction().allowsWritingTo(side);
+      if (field.kind() == FieldKind.EMAIL && winner != null && written) {
+        return field.kind().problem(field, side, winner).orElse(null);
+      }
+    }
+    return null;
+  }
+
+  private Work create(Link link, Side side, List<FieldDecision> decisions) {
+    RecordId source = link.record(side.other());
+    return new Work(
+        WorkKind.CREATE, values(side, decisions), Map.of(), source == null ? null : source.id());
+  }
+
+  /** What a record made on that side would hold. */
+  private Map<String, String> values(Side side, List<FieldDecision> decisions) {
     Map<String, String> values = new HashMap<>();
     for (FieldDecision decision : decisions) {
       FieldMapping field = mapping(decision.field());
       FieldValue winner = decision.winner();
-      if (winner == null || winner.isBlank() || !field.direction().allowsWritingTo(side)) {
-        continue;
-      }
-      if (field.kind().problem(field, side, winner).isEmpty()) {
+      boolean written =
+          winner != null && !winner.isBlank() && field.direction().allowsWritingTo(side);
+      if (winner != null && written && field.kind().problem(field, side, winner).isEmpty()) {
         values.putAll(spelled(field, side, winner));
-      } else if (field.kind() == FieldKind.EMAIL) {
-        // The address is who it is: without it the record would be somebody else's.
-        return null;
       }
     }
-    boolean enough = side == Side.STRIPE ? !values.isEmpty() : hubspotTakes(values);
-    return enough
-        ? new Work(
-            WorkKind.CREATE, values, Map.of(), sourceRecord == null ? null : sourceRecord.id())
-        : null;
+    return values;
   }
 
   private @Nullable Work readOrUpdate(Link link, Side side, List<FieldDecision> decisions) {
     SideState state = link.side(side);
     RecordId other = link.record(side.other());
     boolean uncertain = decisions.stream().anyMatch(each -> each.uncertain().contains(side));
-    boolean unread = other == null && sideMustBeReadToCreate(link, side);
+    boolean unread = other == null && sideMustBeReadToCreate(link, side, decisions);
     if (state.mustRead() || uncertain || unread) {
       return state.stopped() == null ? Work.READ : null;
     }
@@ -214,14 +257,14 @@ public final class Planner {
   }
 
   /** Whether that side's record must be read before a record is made across from it. */
-  private boolean sideMustBeReadToCreate(Link link, Side side) {
+  private boolean sideMustBeReadToCreate(Link link, Side side, List<FieldDecision> decisions) {
     SideState state = link.side(side);
     boolean createWanted =
         link.side(side.other()).stopped() == null
             && link.waitsFor() == null
             && !staysAlone(state)
             && !belongsToAnother(state);
-    return createWanted && mustBeReadFirst(state, decide(link));
+    return createWanted && mustBeReadFirst(state, decisions);
   }
 
   /**
@@ -266,11 +309,6 @@ public final class Planner {
     return record != null && record.side() == Side.HUBSPOT && mark != null && !mark.isEmpty();
   }
 
-  private static boolean hubspotTakes(Map<String, String> values) {
-    return List.of("email", "firstname", "lastname").stream()
-        .anyMatch(name -> !values.getOrDefault(name, "").isBlank());
-  }
-
   private static Map<String, String> spelled(FieldMapping field, Side side, FieldValue value) {
     if (side == Side.STRIPE) {
       return Map.of(field.stripePath(), field.kind().forStripe(value));
@@ -284,9 +322,6 @@ public final class Planner {
   }
 
   private FieldMapping mapping(FieldName name) {
-    return mappings.fields().stream()
-        .filter(field -> field.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return mappings.field(name).orElseThrow();
   }
 }

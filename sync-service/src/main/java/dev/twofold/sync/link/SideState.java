@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +63,7 @@ public record SideState(
 
   /** The same side with other registers. */
   public SideState withProperties(Map<String, Register> changed) {
-    return new SideState(
-        record,
-        recordCreatedAt,
-        complete,
-        mustRead,
-        mark,
-        changed,
-        task,
-        lastNumber,
-        open,
-        parked,
-        stopped);
+    return changed(draft -> draft.properties = changed);
   }
 
   /** The same side with one register changed. */
@@ -85,120 +75,124 @@ public record SideState(
 
   /** The same side holding that record. */
   public SideState holding(RecordId held, @Nullable Instant createdAt) {
-    return new SideState(
-        held,
-        createdAt == null ? recordCreatedAt : createdAt,
-        complete,
-        mustRead,
-        mark,
-        properties,
-        task,
-        lastNumber,
-        open,
-        parked,
-        null);
+    return changed(draft -> {
+      draft.record = held;
+      draft.recordCreatedAt = createdAt == null ? recordCreatedAt : createdAt;
+      draft.stopped = null;
+    });
   }
 
   /** The side after its record has left: nothing known, no request, and why. */
   public SideState vacated(@Nullable String why) {
-    return new SideState(
-        null, null, false, false, null, Map.of(), task, lastNumber, null, null, why);
+    return EMPTY.changed(draft -> {
+      draft.task = task;
+      draft.lastNumber = lastNumber;
+      draft.stopped = why;
+    });
+  }
+
+  /** The same side, its record about to leave for that reason. */
+  public SideState leaving(String why) {
+    return changed(draft -> {
+      draft.parked = null;
+      draft.stopped = why;
+    });
+  }
+
+  /** What is known of another side's record, where this side counts its own tasks. */
+  SideState bringing(SideState brought) {
+    return brought.changed(draft -> {
+      draft.task = task;
+      draft.lastNumber = lastNumber;
+      draft.open = null;
+      draft.parked = null;
+    });
   }
 
   /** The same side, every unknown property being blank from now on. */
   public SideState completed() {
-    return new SideState(
-        record,
-        recordCreatedAt,
-        true,
-        mustRead,
-        mark,
-        properties,
-        task,
-        lastNumber,
-        open,
-        parked,
-        stopped);
+    return changed(draft -> draft.complete = true);
+  }
+
+  /** The same side, what is unknown of it having to be read. */
+  SideState incomplete() {
+    return changed(draft -> {
+      draft.complete = false;
+      draft.mustRead = true;
+    });
   }
 
   /** The same side, to be read or no longer. */
   public SideState reading(boolean must) {
-    return new SideState(
-        record,
-        recordCreatedAt,
-        complete,
-        must,
-        mark,
-        properties,
-        task,
-        lastNumber,
-        open,
-        parked,
-        stopped);
+    return changed(draft -> draft.mustRead = must);
   }
 
   /** The same side with our mark known. */
   public SideState marked(@Nullable String known) {
-    return new SideState(
-        record,
-        recordCreatedAt,
-        complete,
-        mustRead,
-        known,
-        properties,
-        task,
-        lastNumber,
-        open,
-        parked,
-        stopped);
+    return changed(draft -> draft.mark = known);
   }
 
   /** The same side with that work waiting, or none. */
   public SideState withTask(@Nullable TaskMark waiting) {
-    long last = waiting == null ? lastNumber : Math.max(lastNumber, waiting.number());
-    return new SideState(
-        record,
-        recordCreatedAt,
-        complete,
-        mustRead,
-        mark,
-        properties,
-        waiting,
-        last,
-        open,
-        parked,
-        stopped);
+    return changed(draft -> {
+      draft.task = waiting;
+      draft.lastNumber = waiting == null ? lastNumber : Math.max(lastNumber, waiting.number());
+    });
   }
 
   /** The same side with that request open, or none. */
   public SideState withOpen(@Nullable OpenRequest request) {
-    return new SideState(
-        record,
-        recordCreatedAt,
-        complete,
-        mustRead,
-        mark,
-        properties,
-        task,
-        lastNumber,
-        request,
-        parked,
-        stopped);
+    return changed(draft -> draft.open = request);
   }
 
   /** The same side with that refusal, or none. */
   public SideState withParked(@Nullable Parked refused) {
+    return changed(draft -> draft.parked = refused);
+  }
+
+  private SideState changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new SideState(
-        record,
-        recordCreatedAt,
-        complete,
-        mustRead,
-        mark,
-        properties,
-        task,
-        lastNumber,
-        open,
-        refused,
-        stopped);
+        draft.record,
+        draft.recordCreatedAt,
+        draft.complete,
+        draft.mustRead,
+        draft.mark,
+        draft.properties,
+        draft.task,
+        draft.lastNumber,
+        draft.open,
+        draft.parked,
+        draft.stopped);
+  }
+
+  /** What can change of a side. */
+  private static final class Draft {
+    private @Nullable RecordId record;
+    private @Nullable Instant recordCreatedAt;
+    private boolean complete;
+    private boolean mustRead;
+    private @Nullable String mark;
+    private Map<String, Register> properties;
+    private @Nullable TaskMark task;
+    private long lastNumber;
+    private @Nullable OpenRequest open;
+    private @Nullable Parked parked;
+    private @Nullable String stopped;
+
+    private Draft(SideState state) {
+      record = state.record;
+      recordCreatedAt = state.recordCreatedAt;
+      complete = state.complete;
+      mustRead = state.mustRead;
+      mark = state.mark;
+      properties = state.properties;
+      task = state.task;
+      lastNumber = state.lastNumber;
+      open = state.open;
+      parked = state.parked;
+      stopped = state.stopped;
+    }
   }
 }

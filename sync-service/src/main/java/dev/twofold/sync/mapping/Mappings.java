@@ -1,9 +1,11 @@
 package dev.twofold.sync.mapping;
 
+import dev.twofold.sync.record.FieldName;
 import dev.twofold.sync.record.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +25,11 @@ public record Mappings(
     List<FieldMapping> fields) {
 
   private static final int FIELDS_MAX = 100;
+
+  /** HubSpot makes no record without one of these, by its type. */
+  private static final Map<String, Set<String>> NEEDED =
+      Map.of(
+          "contact", Set.of("email", "firstname", "lastname"), "company", Set.of("name", "domain"));
 
   public Mappings {
     fields = List.copyOf(fields);
@@ -77,6 +84,24 @@ public record Mappings(
   /** The field that carries the e-mail address, if one is mapped. */
   public Optional<FieldMapping> email() {
     return active().stream().filter(field -> field.kind() == FieldKind.EMAIL).findFirst();
+  }
+
+  /** The field of that name. */
+  public Optional<FieldMapping> field(FieldName name) {
+    return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  /** The field that the property of that side belongs to. */
+  public Optional<FieldMapping> ofProperty(Side side, String property) {
+    return fields.stream().filter(field -> field.properties(side).contains(property)).findFirst();
+  }
+
+  /** Whether a record of that side can be made of these values. */
+  public boolean isEnough(Side side, Map<String, String> values) {
+    Set<String> needed = side == Side.HUBSPOT ? NEEDED.get(hubspotType) : null;
+    return needed == null
+        ? values.values().stream().anyMatch(value -> !value.isBlank())
+        : needed.stream().anyMatch(name -> !values.getOrDefault(name, "").isBlank());
   }
 
   /** The type of that side's records. */

@@ -4,7 +4,7 @@ import dev.twofold.sync.record.FieldValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Both sides changed a field and disagree: the two values and when each was made, if known. */
+/** Two values that differ, of which at most one can stand, and when each was made, if known. */
 public record Conflict(
     FieldValue hubspot,
     @Nullable Instant hubspotAt,

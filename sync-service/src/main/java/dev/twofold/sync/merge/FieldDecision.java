@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param changedAt when the winner was made, on the origin's clock, where known
  * @param settles whether both sides hold the winner, so that it can be recorded as agreed
  * @param held why a side that differs is not written, in words for a person
- * @param conflict the two values, where both sides had changed
+ * @param conflict the two values, where both sides had changed or a person is to choose
  */
 public record FieldDecision(
     FieldName field,
@@ -38,8 +38,38 @@ public record FieldDecision(
     }
   }
 
+  /** Whether a person may say which side's value is to stand. */
+  public boolean isForAPerson() {
+    return conflict != null
+        && switch (rule) {
+          case MANUAL, DIFFERENT_SINCE_BEFORE, RESOLVED -> true;
+          case NOT_MAPPED,
+              NOTHING_KNOWN,
+              UNCERTAIN,
+              UNCHANGED,
+              ONE_SIDE_CHANGED,
+              BOTH_EQUAL,
+              BLANK_NEVER_OVERWRITES,
+              SOURCE_WINS,
+              ONCE_FILLED,
+              LATER_CHANGE,
+              HUBSPOT_FIRST,
+              POLICY_HUBSPOT,
+              POLICY_STRIPE,
+              CLEARING_IGNORED,
+              EMAIL_NEVER_CLEARED ->
+              false;
+        };
+  }
+
   static FieldDecision undecided(FieldName field, Rule rule) {
     return new FieldDecision(field, rule, null, null, null, Set.of(), Set.of(), false, null, null);
+  }
+
+  /** Nothing is written although the sides differ; the rule says why. */
+  static FieldDecision held(FieldName field, Rule rule, @Nullable Conflict conflict) {
+    return new FieldDecision(
+        field, rule, null, null, null, Set.of(), Set.of(), false, rule.words(), conflict);
   }
 
   static FieldDecision uncertain(FieldName field, Set<Side> sides) {

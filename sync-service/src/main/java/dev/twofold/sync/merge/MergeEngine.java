@@ -25,17 +25,23 @@ public final class MergeEngine {
    * Who wins, which side is behind, and why.
    *
    * @param agreed the last value both sides were known to share; null before their first meeting
+   * @param resolution what a person has decided about two values; null where nobody has
    * @param hubspot HubSpot's registers, one for each part of the field
    * @param stripe Stripe's register
    */
   public static FieldDecision decide(
-      FieldMapping mapping, @Nullable Agreed agreed, SideKnowledge hubspot, SideKnowledge stripe) {
+      FieldMapping mapping,
+      @Nullable Agreed agreed,
+      @Nullable Resolution resolution,
+      SideKnowledge hubspot,
+      SideKnowledge stripe) {
     if (mapping.direction() == Direction.OFF) {
       return FieldDecision.undecided(mapping.name(), Rule.NOT_MAPPED);
     }
     FieldView ours =
         FieldView.of(mapping, Side.HUBSPOT, hubspot.registers(), hubspot.knowledge(), null);
-    FieldValue guide = agreed != null ? agreed.value() : ours.known();
+    FieldValue shared = agreed == null ? null : agreed.value();
+    FieldValue guide = shared != null ? shared : ours.known();
     if (mapping.kind() == FieldKind.NAME && ours.known() != null && guide != null) {
       // What HubSpot holds now is the better guide where Stripe's text is just its join.
       String text = stripe.registers().getFirst().value();
@@ -46,7 +52,7 @@ public final class MergeEngine {
     }
     FieldView theirs =
         FieldView.of(mapping, Side.STRIPE, stripe.registers(), stripe.knowledge(), guide);
-    return new Meeting(mapping, agreed, ours, theirs).decide();
+    return new Meeting(mapping, agreed, resolution, ours, theirs).decide();
   }
 
   /** The registers of one side of a field, and what they stand for when they hold nothing. */
@@ -61,7 +67,11 @@ public final class MergeEngine {
 
   /** One field's two sides, meeting over what they last agreed on. */
   private record Meeting(
-      FieldMapping mapping, @Nullable Agreed agreed, FieldView hubspot, FieldView stripe) {
+      FieldMapping mapping,
+      @Nullable Agreed agreed,
+      @Nullable Resolution resolution,
+      FieldView hubspot,
+      FieldView stripe) {
 
     FieldDecision decide() {
       Set<Side> uncertain = EnumSet.noneOf(Side.class);
@@ -98,7 +108,7 @@ public final class MergeEngine {
       if (only != null) {
         return oneChanged(only);
       }
-      return agreed == null ? nobodyHasAny() : unchanged(agreed);
+      return agreed == null ? nobodyHasAny() : unchanged();
     }
 
     private FieldView copyOf(FieldView original) {
@@ -125,6 +135,10 @@ public final class MergeEngine {
       if (value == null) {
         return FieldDecision.undecided(mapping.name(), Rule.NOTHING_KNOWN);
       }
+      boolean changed = source.claim() != null || target.claim() != null;
+      if (agreed != null && agreed.value() == null && !changed && !target.absent()) {
+        return apart();
+      }
       boolean firstBlank = agreed == null && value.isBlank();
       if (firstBlank && target.known() != null && !target.known().isBlank()) {
         return FieldDecision.undecided(mapping.name(), Rule.BLANK_NEVER_OVERWRITES);
@@ -143,6 +157,10 @@ public final class MergeEngine {
 
     private FieldDecision conflict(Candidate ours, Candidate theirs) {
       Conflict conflict = new Conflict(ours.value(), ours.at(), theirs.value(), theirs.at());
+      Candidate resolved = resolved(ours, theirs);
+      if (resolved != null) {
+        return decided(Rule.RESOLVED, resolved, conflict);
+      }
       if (mapping.direction() == Direction.ONCE) {
         return new FieldDecision(
             mapping.name(),
@@ -174,25 +192,13 @@ public final class MergeEngine {
         }
         case HUBSPOT -> decided(Rule.POLICY_HUBSPOT, ours, conflict);
         case STRIPE -> decided(Rule.POLICY_STRIPE, theirs, conflict);
-        case MANUAL ->
-            new FieldDecision(
-                mapping.name(),
-                Rule.MANUAL,
-                null,
-                null,
-                null,
-                Set.of(),
-                Set.of(),
-                false,
-                Rule.MANUAL.words(),
-                conflict);
+        case MANUAL -> FieldDecision.held(mapping.name(), Rule.MANUAL, conflict);
       };
     }
 
     private FieldDecision oneChanged(Candidate changed) {
       FieldView side = changed.side() == Side.HUBSPOT ? hubspot : stripe;
-      Candidate standing =
-          agreed == null ? null : new Candidate(agreed.value(), agreed.side(), agreed.at());
+      Candidate standing = standing();
       FieldView across = changed.side() == Side.HUBSPOT ? stripe : hubspot;
       // Where the change has been carried across already, it won before our write fell upon it.
       boolean hasWon = holds(across, changed.value());
@@ -225,25 +231,58 @@ public final class MergeEngine {
           && isLater(standing.at(), changed.at());
     }
 
-    private FieldDecision unchanged(Agreed value) {
-      Candidate standing = new Candidate(value.value(), value.side(), value.at());
+    /** What both sides shared last; null where they never did. */
+    private @Nullable Candidate standing() {
+      FieldValue shared = agreed == null ? null : agreed.value();
+      return agreed == null || shared == null
+          ? null
+          : new Candidate(shared, agreed.side(), agreed.at());
+    }
+
+    private FieldDecision unchanged() {
+      Candidate standing = standing();
+      if (standing == null) {
+        return apart();
+      }
       boolean bothHoldIt = holds(hubspot, standing.value()) && holds(stripe, standing.value());
       if (bothHoldIt || hubspot.absent() || stripe.absent()) {
         return decided(Rule.UNCHANGED, standing, null);
       }
-      // Our own unfinished writing leaves a side behind the agreed value; an old difference that a
-      // changed mapping uncovered does not.
-      return new FieldDecision(
-          mapping.name(),
-          Rule.DIFFERENT_SINCE_BEFORE,
-          null,
-          null,
-          null,
-          Set.of(),
-          Set.of(),
-          false,
-          Rule.DIFFERENT_SINCE_BEFORE.words(),
-          null);
+      return apart();
+    }
+
+    /**
+     * A changed mapping has uncovered a difference that nobody has made since: it is shown, and
+     * settled by a person's word or by itself, when either side changes.
+     */
+    private FieldDecision apart() {
+      FieldValue ours = hubspot.known();
+      FieldValue theirs = stripe.known();
+      if (ours != null && theirs != null) {
+        Candidate first = new Candidate(ours, Side.HUBSPOT, hubspot.at());
+        Candidate second = new Candidate(theirs, Side.STRIPE, stripe.at());
+        if (mapping.kind().same(ours, theirs)) {
+          return equal(first, second);
+        }
+        Conflict values = new Conflict(ours, first.at(), theirs, second.at());
+        Candidate resolved = resolved(first, second);
+        return resolved != null
+            ? decided(Rule.RESOLVED, resolved, values)
+            : FieldDecision.held(mapping.name(), Rule.DIFFERENT_SINCE_BEFORE, values);
+      }
+      return FieldDecision.held(mapping.name(), Rule.DIFFERENT_SINCE_BEFORE, null);
+    }
+
+    /** Whom a person has chosen, if the choice was between these very values. */
+    private @Nullable Candidate resolved(Candidate ours, Candidate theirs) {
+      boolean answers =
+          resolution != null
+              && mapping.kind().same(resolution.hubspot(), ours.value())
+              && mapping.kind().same(resolution.stripe(), theirs.value());
+      if (!answers || resolution == null) {
+        return null;
+      }
+      return resolution.winner() == Side.HUBSPOT ? ours : theirs;
     }
 
     private FieldDecision nobodyHasAny() {
@@ -291,17 +330,7 @@ public final class MergeEngine {
       boolean bothBlank = holds(hubspot, blank.value()) && holds(stripe, blank.value());
       return bothBlank
           ? decided(rule, blank, null)
-          : new FieldDecision(
-              mapping.name(),
-              rule,
-              null,
-              null,
-              null,
-              Set.of(),
-              Set.of(),
-              false,
-              rule.words(),
-              null);
+          : FieldDecision.held(mapping.name(), rule, null);
     }
 
     private Rule clearingRule() {

@@ -17,6 +17,7 @@ public enum Rule {
   POLICY_HUBSPOT("conflict: the policy is HubSpot"),
   POLICY_STRIPE("conflict: the policy is Stripe"),
   MANUAL("conflict: waits for a person to decide"),
+  RESOLVED("a person has decided between the two values"),
   CLEARING_IGNORED("clearing is not propagated for this field"),
   EMAIL_NEVER_CLEARED("an e-mail address is never cleared");
 

@@ -5,6 +5,7 @@ import dev.twofold.sync.link.Departures;
 import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.EmailClaim;
 import dev.twofold.sync.link.EmailHash;
+import dev.twofold.sync.link.ForeignChange;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkBook;
 import dev.twofold.sync.link.LinkEdits;
@@ -54,7 +55,8 @@ final class NoticeApplication {
   }
 
   /** Takes in all notices about one record, then pairs and marks what they touched. */
-  void apply(List<ChangeNotice> notices) {
+  void apply(List<ChangeNotice> all) {
+    List<ChangeNotice> notices = all.stream().filter(this::isOfThisKind).toList();
     List<LinkId> touched = new ArrayList<>();
     boolean changed = false;
     Lane lane = Lane.BULK;
@@ -75,6 +77,12 @@ final class NoticeApplication {
         arrange(link, lane, !changed);
       }
     }
+  }
+
+  /** An app hears of companies as well; a tenant that pairs people has nothing to do with them. */
+  private boolean isOfThisKind(ChangeNotice notice) {
+    RecordId record = notice.record();
+    return record.type().equals(book.mappings().type(record.side()));
   }
 
   private @Nullable Link owner(ChangeNotice notice) {
@@ -118,7 +126,7 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Link changed = LinkEdits.noticed(link, record.side(), notice.values(), notice.at(), book.now());
+    Link changed = noticed(link, record.side(), notice.values(), notice.at());
     SideState state = changed.side(record.side()).holding(record, notice.at());
     // A contact that was found before is read first: its creation may be long ago.
     state = state.mustRead() ? state : state.completed();
@@ -149,8 +157,13 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Link changed = LinkEdits.noticed(link, record.side(), mapped, notice.at(), book.now());
+    Link changed = noticed(link, record.side(), mapped, notice.at());
     return store(link, changed, notice, "changed", mapped);
+  }
+
+  private Link noticed(Link link, Side side, Map<String, String> values, Instant at) {
+    ForeignChange change = new ForeignChange(side, values, at);
+    return LinkEdits.noticed(link, change, book.mappings(), book.now());
   }
 
   /**

@@ -18,7 +18,6 @@ import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
-import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
@@ -254,10 +253,13 @@ public final class NoticeHandler {
     Workspace workspace = new Workspace(parts.store(), tenant.id());
     prefetch(workspace, tenant.id(), units, mappings);
     LinkBook book =
-        new LinkBook(workspace, tenant.id(), mappings, parts.clock().instant(), parts.random());
-    Planner planner =
-        new Planner(
-            mappings, tenant.mode() == ConnectMode.MATCH_ONLY ? tenant.connectedAt() : null);
+        new LinkBook(
+            workspace,
+            tenant.id(),
+            parts.tenants().versions(tenant),
+            parts.clock().instant(),
+            parts.random());
+    Planner planner = new Planner(mappings, tenant.matchesOnlyBefore());
     List<Marks> marked = new ArrayList<>();
     List<NoticeApplication> applied = new ArrayList<>();
     for (Unit unit : units) {

@@ -51,6 +51,20 @@ public record Tenant(
         null);
   }
 
+  /**
+   * Records made before then are left alone where nothing matches them; null where whatever is
+   * missing is made.
+   */
+  public @Nullable Instant matchesOnlyBefore() {
+    return mode == ConnectMode.MATCH_ONLY ? connectedAt : null;
+  }
+
+  /** The same tenant with other mappings in force. */
+  public Tenant mappedBy(int version) {
+    return new Tenant(
+        id, state, reason, brokenSide, mode, limits, version, run, indexing, connectedAt);
+  }
+
   /** How far the listing of that side is. */
   public Indexing indexing(Side side) {
     return indexing.getOrDefault(side, Indexing.START);

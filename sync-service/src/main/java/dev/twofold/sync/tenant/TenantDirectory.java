@@ -1,5 +1,6 @@
 package dev.twofold.sync.tenant;
 
+import dev.twofold.sync.mapping.MappingVersions;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.TenantId;
 import java.time.Duration;
@@ -53,10 +54,28 @@ public final class TenantDirectory {
     tenants.put(tenant.id(), new Read(tenant, clock.instant()));
   }
 
-  /** The mappings in force for the tenant. Versions are immutable, so they are read once. */
+  /** The mappings in force for the tenant. */
   public Mappings mappings(Tenant tenant) {
-    return mappings.computeIfAbsent(
-        tenant.id() + "/" + tenant.mappingVersion(),
-        any -> store.mappings(tenant.id(), tenant.mappingVersion()));
+    return mappings(tenant.id(), tenant.mappingVersion());
+  }
+
+  /** The mappings in force for the tenant, and those before them. */
+  public MappingVersions versions(Tenant tenant) {
+    return new MappingVersions() {
+      @Override
+      public Mappings inForce() {
+        return mappings(tenant);
+      }
+
+      @Override
+      public Mappings version(int version) {
+        return mappings(tenant.id(), version);
+      }
+    };
+  }
+
+  /** Versions are immutable, so they are read once. */
+  private Mappings mappings(TenantId tenant, int version) {
+    return mappings.computeIfAbsent(tenant + "/" + version, any -> store.mappings(tenant, version));
   }
 }

@@ -105,10 +105,13 @@ final class Links {
     SideState stripe = link.stripe().withOpen(request());
     store(
         link.with(Side.HUBSPOT, hubspot)
-            .with(Side.STRIPE, stopped(stripe, "deleted in Stripe"))
+            .with(Side.STRIPE, stripe.leaving("deleted in Stripe"))
             .withPurchases(new TreeSet<>(List.of("pi_1", "pi_2")))
             .withBacklog(Backlog.DIFFERS)
-            .swinging(new Swings(List.of(NOW), "phone: HubSpot and an integration")));
+            .swinging(
+                new Swings(
+                    Map.of(new FieldName("phone"), List.of(NOW)),
+                    "phone: HubSpot and an integration")));
     put(new OutboxRow(ID, "7", WorkKind.UPDATE, 1, NOW, 2, "", "HubSpot answered 503", NOW, null));
     put(new Purchase("pi_1", 1250, "eur", "cus_1", null, NOW, ID, Purchase.State.WAITING, null));
     history(new HistoryEntry(ID, NOW, "notice", Map.of("property", "phone")));
@@ -144,21 +147,6 @@ final class Links {
         NOW,
         Map.of(),
         false);
-  }
-
-  private static SideState stopped(SideState state, String why) {
-    return new SideState(
-        state.record(),
-        state.recordCreatedAt(),
-        state.complete(),
-        state.mustRead(),
-        state.mark(),
-        state.properties(),
-        state.task(),
-        state.lastNumber(),
-        state.open(),
-        state.parked(),
-        why);
   }
 
   private static Register known(String value) {

@@ -132,6 +132,16 @@ public final class InMemoryLinkStore implements LinkStore {
   }
 
   @Override
+  public synchronized List<LinkId> mappedBefore(TenantId tenant, int version, int limit) {
+    return shelf(tenant)
+        .all(Collection.LINKS, Link.class)
+        .filter(link -> link.joinedInto() == null && link.mappingVersion() < version)
+        .map(Link::id)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized List<Purchase> waitingPurchases(TenantId tenant, Instant before, int limit) {
     return shelf(tenant)
         .all(Collection.PURCHASES, Purchase.class)

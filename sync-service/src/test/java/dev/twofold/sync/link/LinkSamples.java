@@ -3,6 +3,7 @@ package dev.twofold.sync.link;
 import dev.twofold.sync.merge.Agreed;
 import dev.twofold.sync.merge.OwnWrite;
 import dev.twofold.sync.merge.Register;
+import dev.twofold.sync.merge.Resolution;
 import dev.twofold.sync.merge.Stamp;
 import dev.twofold.sync.record.CallSpan;
 import dev.twofold.sync.record.FieldName;
@@ -107,13 +108,18 @@ public final class LinkSamples {
             new FieldName("email"),
             new Agreed(FieldValue.of(AWKWARD), Side.STRIPE, NOW),
             new FieldName("name"),
-            new Agreed(FieldValue.name("", " "), Side.HUBSPOT, null)),
+            new Agreed(FieldValue.name("", " "), Side.HUBSPOT, null),
+            new FieldName("phone"),
+            Agreed.APART),
+        Map.of(
+            new FieldName("phone"),
+            new Resolution(FieldValue.of(AWKWARD), FieldValue.of(""), Side.STRIPE, NOW)),
         null,
         new TreeSet<>(List.of("b".repeat(64), "a".repeat(64))),
         "c".repeat(64),
         new TreeSet<>(List.of("pi_2", "pi_1")),
         Backlog.MISSING_STRIPE,
-        new Swings(List.of(NOW, NOW.plusNanos(1)), "email: fought"),
+        new Swings(Map.of(new FieldName("email"), List.of(NOW, NOW.plusNanos(1))), "email: fought"),
         "unlinked: same e-mail",
         new LatestPurchase("pi_9", Long.MIN_VALUE, "jpy", NOW, "pi_8"));
   }

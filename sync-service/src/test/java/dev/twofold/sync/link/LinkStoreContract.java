@@ -363,6 +363,20 @@ public interface LinkStoreContract {
   }
 
   @Test
+  default void findsLinksOfOlderMappingsUntilTheyAreTouched() {
+    Link older = LinkSamples.plain(1);
+    create(older, LinkSamples.plain(2).mappedBy(3), LinkSamples.plain(3).joinedInto(older.id()));
+
+    assertThat(store().mappedBefore(tenant(), 3, 10)).containsExactly(older.id());
+    assertThat(store().mappedBefore(tenant(), 1, 10)).isEmpty();
+
+    replace(older.mappedBy(3));
+
+    assertThat(store().mappedBefore(tenant(), 3, 10)).isEmpty();
+    assertThat(store().mappedBefore(tenant(), 4, 1)).hasSize(1);
+  }
+
+  @Test
   default void findsPurchasesOfNobodyTheOldestFirst() {
     Purchase oldest = waiting("pi_1", NOW.minusSeconds(3));
     Purchase older = waiting("pi_2", NOW.minusSeconds(2));

@@ -3,228 +3,296 @@ package dev.twofold.sync.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twofold.sync.link.Link;
-import dev.twofold.sync.link.LinkEdits;
-import dev.twofold.sync.link.LinkId;
-import dev.twofold.sync.link.OpenRequest;
 import dev.twofold.sync.link.Plan;
 import dev.twofold.sync.link.Planner;
-import dev.twofold.sync.link.Work;
 import dev.twofold.sync.link.WorkKind;
 import dev.twofold.sync.mapping.ConflictPolicy;
 import dev.twofold.sync.mapping.Direction;
 import dev.twofold.sync.mapping.FieldKind;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
-import dev.twofold.sync.record.CallSpan;
-import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.merge.Pairs.Notice;
 import dev.twofold.sync.record.Side;
-import dev.twofold.sync.record.Snapshot;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The laws of the merge, over one field and both sides: every order of up to four notices, repeated
- * or not, ends in the same link and the same plan; and once the writes it asks for are made, no
- * further write is asked for and both sides hold the same, or a person is asked.
+ * The laws of the merge over both sides: whatever the order of up to five notices and however often
+ * each comes, the same link results; once the writes it asks for are made, no further one is asked
+ * for; nothing is written against its direction; blank never wins a first meeting; and what comes
+ * out is what the rules say, told here a second time. Exhaustive where the space is small, seeded
+ * above.
  */
 class MergeLaws {
 
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final LinkId ID = new LinkId("00000000000000000000");
+  private static final int FIVE = 5;
+  private static final int SEEDS = 2_000;
 
-  /** One foreign notice of the field: a side, a value, a second. */
-  private record Notice(Side side, String value, int second) {
-    Link into(Link link) {
-      String property = side == Side.HUBSPOT ? "nickname" : "metadata.nickname";
-      return LinkEdits.noticed(link, side, Map.of(property, value), at(second), at(100));
-    }
+  private static FieldMapping field(String name, Direction direction, ConflictPolicy policy) {
+    return FieldMapping.both(name, FieldKind.TEXT, List.of(name), "metadata." + name)
+        .directed(direction)
+        .under(policy);
   }
 
-  private static Instant at(int second) {
-    return START.plusSeconds(second);
+  private static Pairs pairs(FieldMapping... fields) {
+    return new Pairs(new Mappings(1, "contact", "customer", false, List.of(fields)));
   }
 
+  private static Pairs pairs(Direction direction, ConflictPolicy policy) {
+    return pairs(field("x", direction, policy));
+  }
+
+  /** Three values, both sides, two seconds: every change of one field. */
   private static List<Notice> notices() {
     List<Notice> all = new ArrayList<>();
     for (Side side : Side.values()) {
       for (String value : List.of("", "a", "b")) {
         for (int second = 1; second <= 2; second++) {
-          all.add(new Notice(side, value, second));
+          all.add(Notice.of(side, "x", value, second));
         }
       }
     }
     return all;
-  }
-
-  private static Mappings mappings(Direction direction, ConflictPolicy policy) {
-    return new Mappings(
-        1,
-        "contact",
-        "customer",
-        false,
-        List.of(
-            FieldMapping.both("nickname", FieldKind.TEXT, List.of("nickname"), "metadata.nickname")
-                .directed(direction)
-                .under(policy)));
   }
 
   /** Pairs that have never met, that agree, and whose agreed value we wrote to either side. */
-  private static List<Link> beginnings(Mappings mappings) {
-    Link strangers = Link.create(ID, START, 1);
-    strangers =
-        strangers
-            .with(
-                Side.HUBSPOT,
-                strangers.hubspot().holding(RecordId.contact("1"), null).completed().marked("c"))
-            .with(
-                Side.STRIPE,
-                strangers.stripe().holding(RecordId.customer("c"), null).completed().marked("1"));
-    List<Link> all = new ArrayList<>();
-    all.add(strangers);
-    for (Side origin : Side.values()) {
-      Link told =
-          LinkEdits.noticed(
-              strangers,
-              origin,
-              Map.of(origin == Side.HUBSPOT ? "nickname" : "metadata.nickname", "a"),
-              at(-10),
-              at(-10));
-      all.add(settle(told, mappings, at(-5)));
-    }
-    return all;
+  private static List<Link> beginnings(Pairs pairs) {
+    return List.of(
+        pairs.strangers(), pairs.agreeing(Side.HUBSPOT, "a"), pairs.agreeing(Side.STRIPE, "a"));
   }
 
-  @ParameterizedTest
-  @EnumSource(ConflictPolicy.class)
-  void everyOrderEndsInTheSameLink(ConflictPolicy policy) {
-    Mappings mappings = mappings(Direction.BOTH, policy);
-    Planner planner = new Planner(mappings, null);
-    for (Link beginning : beginnings(mappings)) {
-      for (List<Notice> chosen : RegisterLaws.combinations(notices(), 4)) {
-        Set<Link> ends = new HashSet<>();
-        for (List<Notice> order : RegisterLaws.orders(chosen)) {
-          // The loop breaker counts arrivals; it is no part of the merge.
-          ends.add(after(beginning, order).swinging(beginning.swings()));
-        }
-        assertThat(ends).as("%s by %s", beginning.agreed(), chosen).hasSize(1);
-        Link end = ends.iterator().next();
-        for (Notice repeated : chosen) {
-          assertThat(repeated.into(end).swinging(end.swings())).isEqualTo(end);
-        }
-        assertThat(planner.plan(end)).isEqualTo(planner.plan(end));
-      }
+  static Stream<Arguments> everyRule() {
+    return Stream.of(Direction.values())
+        .flatMap(direction ->
+            Stream.of(ConflictPolicy.values()).map(policy -> Arguments.of(direction, policy)));
+  }
+
+  @Test
+  void neitherOrderNorRepetitionOfUpToFiveNoticesMatters() {
+    Pairs pairs = pairs(Direction.BOTH, ConflictPolicy.LATEST);
+    for (Link beginning : beginnings(pairs)) {
+      int sets = Exhaustive.overSets(notices(), FIVE, beginning, pairs::after, (chosen, end) -> {});
+      assertThat(sets).isEqualTo(1 + 12 + 66 + 220 + 495 + 792);
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(ConflictPolicy.class)
-  void afterTheWritesItAsksForNoFurtherWriteIsAskedFor(ConflictPolicy policy) {
-    for (Direction direction : Direction.values()) {
-      Mappings mappings = mappings(direction, policy);
-      Planner planner = new Planner(mappings, null);
-      for (Link beginning : beginnings(mappings)) {
-        for (List<Notice> chosen : RegisterLaws.combinations(notices(), 4)) {
-          Link link = settle(after(beginning, chosen), mappings, at(50));
-          Plan plan = planner.plan(link);
-          assertThat(plan.isQuiet())
-              .as("%s %s: %s by %s leaves %s", direction, policy, beginning, chosen, plan)
-              .isTrue();
-          assertHolds(direction, policy, link, plan);
-        }
-      }
-    }
-  }
-
-  private static void assertHolds(
-      Direction direction, ConflictPolicy policy, Link link, Plan plan) {
-    if (direction != Direction.BOTH) {
-      return;
-    }
-    String ours = text(link, Side.HUBSPOT);
-    String theirs = text(link, Side.STRIPE);
-    boolean explained =
-        ours.equals(theirs)
-            || (policy == ConflictPolicy.MANUAL
-                && plan.decisions().getFirst().rule() == Rule.MANUAL);
-    assertThat(explained).as("%s and %s by %s", ours, theirs, plan.decisions()).isTrue();
-  }
-
-  private static String text(Link link, Side side) {
-    String property = side == Side.HUBSPOT ? "nickname" : "metadata.nickname";
-    String value = link.side(side).register(property).value();
-    return value == null ? "" : value;
-  }
-
-  private static Link after(Link beginning, List<Notice> notices) {
-    Link link = beginning;
-    for (Notice notice : notices) {
-      link = notice.into(link);
-    }
-    return link;
-  }
-
-  /**
-   * Carries out what the planner asks for, a call at a time, as the world would: a write is
-   * answered with what it wrote; a read shows what was noticed last, and the greater of two values
-   * at once.
-   */
-  private static Link settle(Link link, Mappings mappings, Instant from) {
-    Planner planner = new Planner(mappings, null);
-    Link settling = link;
-    Instant now = from;
-    for (int call = 0; call < 12; call++) {
-      Plan plan = planner.plan(settling);
-      settling = LinkEdits.settled(settling, plan.decisions(), mappings);
-      plan = planner.plan(settling);
-      if (plan.isQuiet()) {
-        return settling;
-      }
-      now = now.plusMillis(10);
-      Side side = plan.hubspot() != null ? Side.HUBSPOT : Side.STRIPE;
-      Work work = Objects.requireNonNull(plan.work(side));
-      settling = make(settling, side, work, new CallSpan(now, now), mappings);
-    }
-    return settling;
-  }
-
-  private static Link make(Link link, Side side, Work work, CallSpan span, Mappings mappings) {
-    RecordId record = Objects.requireNonNull(link.record(side));
-    Link made =
-        switch (work.kind()) {
-          case SETTLE -> link;
-          case READ ->
-              LinkEdits.read(
-                  link, new Snapshot(record, shown(link, side), null, null), span, mappings);
-          case UPDATE -> {
-            OpenRequest request =
-                new OpenRequest(
-                    OpenRequest.Kind.UPDATE,
-                    "k",
-                    work.values(),
-                    work.mark(),
-                    span.from(),
-                    work.basedOn(),
-                    false);
-            yield LinkEdits.wrote(
-                link, request, new Snapshot(record, work.values(), null, null), span, mappings);
+  @Test
+  void neitherOrderNorRepetitionOfPartialNoticesOfTwoFieldsMatters() {
+    Pairs pairs =
+        pairs(
+            field("x", Direction.BOTH, ConflictPolicy.LATEST),
+            field("y", Direction.BOTH, ConflictPolicy.MANUAL));
+    List<Notice> partial = new ArrayList<>();
+    for (Side side : Side.values()) {
+      for (int second = 1; second <= 2; second++) {
+        for (String x : List.of("none", "", "b")) {
+          for (String y : List.of("none", "a", "b")) {
+            Map<String, String> values = new HashMap<>(Map.of("x", x, "y", y));
+            values.values().removeIf("none"::equals);
+            if (!values.isEmpty()) {
+              partial.add(new Notice(side, values, second));
+            }
           }
-          case CREATE, EVENT -> throw new AssertionError("both records are there");
-        };
-    assertThat(work.kind()).isNotEqualTo(WorkKind.CREATE);
-    return made;
+        }
+      }
+    }
+    Planner planner = new Planner(pairs.mappings(), null);
+
+    int sets =
+        Exhaustive.overSets(
+            partial,
+            3,
+            pairs.agreeing(Side.STRIPE, "a"),
+            pairs::after,
+            (chosen, end) -> {
+              // What is told of one field decides nothing about the other.
+              Link apart = pairs.after(pairs.agreeing(Side.STRIPE, "a"), only("x", chosen));
+              assertThat(planner.decide(end).getFirst())
+                  .isEqualTo(planner.decide(apart).getFirst());
+            });
+
+    assertThat(sets).isEqualTo(1 + 32 + 496 + 4960);
   }
 
-  private static Map<String, String> shown(Link link, Side side) {
-    String property = side == Side.HUBSPOT ? "nickname" : "metadata.nickname";
-    Register register = link.side(side).register(property);
-    String latest = register.seen() == null ? text(link, side) : register.seen().value();
-    return Map.of(property, latest);
+  private static List<Notice> only(String field, List<Notice> notices) {
+    return notices.stream()
+        .filter(notice -> notice.values().containsKey(field))
+        .map(notice ->
+            Notice.of(
+                notice.side(), field, notice.values().getOrDefault(field, ""), notice.second()))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyRule")
+  void afterTheWritesItAsksForNoFurtherWriteIsAskedFor(Direction direction, ConflictPolicy policy) {
+    Pairs pairs = pairs(direction, policy);
+    Planner planner = new Planner(pairs.mappings(), null);
+    int most = direction == Direction.BOTH ? FIVE : 4;
+    for (Link beginning : beginnings(pairs(Direction.BOTH, policy))) {
+      Exhaustive.overSets(
+          notices(),
+          most,
+          beginning,
+          pairs::after,
+          (chosen, end) -> {
+            Link link = pairs.settle(end, Pairs.at(50));
+            Plan plan = planner.plan(link);
+            if (!plan.isQuiet()) {
+              assertThat(plan).as("%s by %s", beginning, chosen).isNull();
+            }
+            assertHolds(pairs, link, plan);
+          });
+    }
+  }
+
+  /** Both sides hold one value, or the rules say that they need not. */
+  private static void assertHolds(Pairs pairs, Link link, Plan plan) {
+    FieldMapping field = pairs.mappings().fields().getFirst();
+    String ours = Pairs.text(link, field, Side.HUBSPOT);
+    String theirs = Pairs.text(link, field, Side.STRIPE);
+    Rule rule = plan.decisions().getFirst().rule();
+    boolean explained =
+        switch (field.direction()) {
+          case BOTH -> rule == Rule.MANUAL && field.policy() == ConflictPolicy.MANUAL;
+          case TO_STRIPE, TO_HUBSPOT -> rule == Rule.BLANK_NEVER_OVERWRITES;
+          case ONCE, OFF -> true;
+        };
+    if (!ours.equals(theirs) && !explained) {
+      assertThat(ours).as("by %s", plan.decisions()).isEqualTo(theirs);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyRule")
+  void blankNeverWinsAFirstMeeting(Direction direction, ConflictPolicy policy) {
+    Pairs pairs = pairs(direction, policy);
+    FieldMapping field = pairs.mappings().fields().getFirst();
+    Exhaustive.overSets(
+        notices(),
+        4,
+        pairs.strangers(),
+        pairs::after,
+        (chosen, end) -> {
+          Link link = pairs.settle(end, Pairs.at(50));
+          for (Side side : Side.values()) {
+            if (!Pairs.text(end, field, side).isEmpty()) {
+              assertThat(Pairs.text(link, field, side)).as("%s of %s", side, chosen).isNotEmpty();
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void whatBothSidesHoldNeedsNothing(Direction direction) {
+    for (ConflictPolicy policy : ConflictPolicy.values()) {
+      Pairs pairs = pairs(direction, policy);
+      Planner planner = new Planner(pairs.mappings(), null);
+      for (Link beginning : beginnings(pairs(Direction.BOTH, policy))) {
+        for (String value : List.of("", "a", "b")) {
+          for (int first = 1; first <= 2; first++) {
+            Link link =
+                pairs.after(
+                    beginning,
+                    List.of(
+                        Notice.of(Side.HUBSPOT, "x", value, first),
+                        Notice.of(Side.STRIPE, "x", value, 3 - first)));
+            Plan plan = planner.plan(link);
+            assertThat(plan.hubspot()).isNull();
+            assertThat(plan.stripe() == null || plan.stripe().kind() == WorkKind.SETTLE).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyRule")
+  void whatComesOutIsWhatTheRulesSay(Direction direction, ConflictPolicy policy) {
+    Pairs pairs = pairs(direction, policy);
+    FieldMapping field = pairs.mappings().fields().getFirst();
+    Oracle oracle = new Oracle(direction, policy);
+    for (Side origin : Side.values()) {
+      Link beginning = pairs(Direction.BOTH, policy).agreeing(origin, "a");
+      Exhaustive.overSets(
+          notices(),
+          4,
+          beginning,
+          pairs::after,
+          (chosen, end) -> {
+            if (oracle.isContested(chosen)) {
+              return;
+            }
+            Link link = pairs.settle(end, Pairs.at(50));
+            String both =
+                Pairs.text(link, field, Side.HUBSPOT) + "|" + Pairs.text(link, field, Side.STRIPE);
+            assertThat(both)
+                .as("agreed on a from %s, then %s", origin, chosen)
+                .isEqualTo(oracle.says("a", chosen));
+          });
+    }
+  }
+
+  @Test
+  void longRandomHistoriesOfManyFieldsObeyTheSameLaws() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      Pairs pairs = randomPairs(random);
+      Link beginning =
+          random.nextBoolean()
+              ? pairs.strangers()
+              : pairs(
+                      pairs.mappings().fields().stream()
+                          .map(each -> each.directed(Direction.BOTH))
+                          .toArray(FieldMapping[]::new))
+                  .agreeing(Side.values()[random.nextInt(2)], "a");
+      List<Notice> notices = new ArrayList<>();
+      int count = 3 + random.nextInt(15);
+      for (int each = 0; each < count; each++) {
+        notices.add(randomNotice(pairs, random));
+      }
+      Link end = pairs.after(beginning, notices);
+      List<Notice> shuffled = new ArrayList<>(notices);
+      shuffled.addAll(notices.subList(0, random.nextInt(notices.size())));
+      Collections.shuffle(shuffled, random);
+      assertThat(pairs.after(beginning, shuffled)).as("seed %d", seed).isEqualTo(end);
+      Link link = pairs.settle(end, Pairs.at(50));
+      assertThat(new Planner(pairs.mappings(), null).plan(link).isQuiet())
+          .as("seed %d", seed)
+          .isTrue();
+    }
+  }
+
+  private static Pairs randomPairs(Random random) {
+    FieldMapping[] fields = new FieldMapping[1 + random.nextInt(3)];
+    for (int each = 0; each < fields.length; each++) {
+      fields[each] =
+          field(
+              "x" + each,
+              Direction.values()[random.nextInt(Direction.values().length)],
+              ConflictPolicy.values()[random.nextInt(ConflictPolicy.values().length)]);
+    }
+    return pairs(fields);
+  }
+
+  private static Notice randomNotice(Pairs pairs, Random random) {
+    Map<String, String> values = new HashMap<>();
+    for (FieldMapping field : pairs.mappings().fields()) {
+      if (random.nextBoolean()) {
+        values.put(field.name().value(), List.of("", "a", "b", "c").get(random.nextInt(4)));
+      }
+    }
+    return new Notice(Side.values()[random.nextInt(2)], values, 1 + random.nextInt(6));
   }
 }

@@ -70,6 +70,11 @@ final class GatedStores {
     }
 
     @Override
+    public List<LinkId> mappedBefore(TenantId tenant, int version, int limit) {
+      return gate.call("links.query", () -> store.mappedBefore(tenant, version, limit));
+    }
+
+    @Override
     public List<Purchase> waitingPurchases(TenantId tenant, Instant before, int limit) {
       return gate.call("links.query", () -> store.waitingPurchases(tenant, before, limit));
     }

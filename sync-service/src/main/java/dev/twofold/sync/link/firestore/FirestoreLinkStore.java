@@ -249,6 +249,20 @@ public final class FirestoreLinkStore implements LinkStore {
   }
 
   @Override
+  public List<LinkId> mappedBefore(TenantId tenant, int version, int limit) {
+    return query(
+            "links of older mappings of " + tenant,
+            firestore ->
+                collection(firestore, tenant, DocumentKey.Collection.LINKS)
+                    .whereLessThan(LinkDocuments.MAPPED_BY, version)
+                    .select(FieldPath.documentId())
+                    .limit(limit))
+        .stream()
+        .map(link -> new LinkId(link.getId()))
+        .toList();
+  }
+
+  @Override
   public List<Purchase> waitingPurchases(TenantId tenant, Instant before, int limit) {
     return query(
             "waiting purchases of " + tenant,

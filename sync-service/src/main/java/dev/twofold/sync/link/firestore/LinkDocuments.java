@@ -33,6 +33,9 @@ final class LinkDocuments {
   /** A link's work that is known and not marked. */
   static final String BACKLOG = "backlog";
 
+  /** The version of the mappings a link was last merged with; pointers have none. */
+  static final String MAPPED_BY = "mappedBy";
+
   /** A row's urgency. */
   static final String URGENCY = "urgency";
 
@@ -85,6 +88,7 @@ final class LinkDocuments {
         Backlog backlog = link.backlog();
         fields.put(DUE_AT, time(link.dueAt()));
         fields.put(BACKLOG, backlog == null ? null : backlog.name());
+        fields.put(MAPPED_BY, link.joinedInto() == null ? link.mappingVersion() : null);
       }
       case OutboxRow row -> {
         fields.put(URGENCY, row.urgency());
