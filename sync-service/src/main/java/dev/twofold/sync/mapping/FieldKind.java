@@ -32,6 +32,7 @@ public enum FieldKind {
 
   private static final int STRIPE_EMAIL_MAX = 512;
   private static final int STRIPE_PHONE_MAX = 20;
+  private static final int STRIPE_DESCRIPTION_MAX = 350;
   private static final int STRIPE_METADATA_MAX = 500;
   private static final int HUBSPOT_TEXT_MAX = 65_536;
 
@@ -84,6 +85,9 @@ public enum FieldKind {
     if (this == NAME && value.parts().size() == 1) {
       return PersonName.split(value.text(), null).parts();
     }
+    if ((this == BOOLEAN || this == DATE) && !value.isBlank()) {
+      return List.of(normal(value));
+    }
     return value.parts().stream().map(String::strip).toList();
   }
 
@@ -101,10 +105,11 @@ public enum FieldKind {
   private Optional<String> stripeProblem(FieldMapping mapping, FieldValue value) {
     int length = forStripe(value).codePointCount(0, forStripe(value).length());
     int max =
-        switch (this) {
-          case EMAIL -> STRIPE_EMAIL_MAX;
-          case NAME -> STRIPE_NAME_MAX;
-          case PHONE -> mapping.stripePath().equals("phone") ? STRIPE_PHONE_MAX : 500;
+        switch (mapping.stripePath()) {
+          case "email" -> STRIPE_EMAIL_MAX;
+          case "name" -> STRIPE_NAME_MAX;
+          case "phone", "shipping.phone" -> STRIPE_PHONE_MAX;
+          case "description" -> STRIPE_DESCRIPTION_MAX;
           default -> STRIPE_METADATA_MAX;
         };
     if (length > max) {

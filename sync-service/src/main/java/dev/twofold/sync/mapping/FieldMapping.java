@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param hubspotProperties one property; first and last name for {@link FieldKind#NAME}
  * @param stripePath {@code email}, {@code metadata.x} or {@code address.city}
- * @param choices what HubSpot offers for {@link FieldKind#CHOICE}; empty when not known
+ * @param choices the values HubSpot offers for {@link FieldKind#CHOICE}; any other would be refused
+ *     there, so it is held
  */
 public record FieldMapping(
     FieldName name,
@@ -24,9 +25,17 @@ public record FieldMapping(
     Set<String> choices) {
 
   private static final String PROPERTY = "[a-z][a-z0-9_]{0,99}";
+  private static final String ADDRESS = "(city|country|line1|line2|postal_code|state)";
   private static final String PATH =
-      "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})"
-          + "|((address|shipping)(\\.[a-z0-9_]{1,40}){1,2}))";
+      "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})|(address\\."
+          + ADDRESS
+          + ")|(shipping\\.(name|phone|address\\."
+          + ADDRESS
+          + ")))";
+
+  /** What the sync itself keeps on either side's records. */
+  private static final Set<String> OURS =
+      Set.of("stripe_customer_id", "stripe_sync_origin", "metadata.hubspot_contact_id");
 
   public FieldMapping {
     hubspotProperties = List.copyOf(hubspotProperties);
@@ -44,10 +53,31 @@ public record FieldMapping(
     }
     if (!stripePath.matches(PATH)) {
       throw new MappingRefused(
-          name.value(), "'" + stripePath + "' is no Stripe path; use email, metadata.x, address.x");
+          name.value(),
+          "'%s' is no Stripe path; use email, name, phone, description, metadata.x, address.city"
+                  .formatted(stripePath)
+              + " or shipping.address.city");
     }
+    refuseWhatIsOurs(name, hubspotProperties, stripePath);
     if (kind == FieldKind.EMAIL && !stripePath.equals("email")) {
       throw new MappingRefused(name.value(), "kind EMAIL goes with the Stripe path email only");
+    }
+    if (kind == FieldKind.CHOICE && choices.isEmpty()) {
+      throw new MappingRefused(name.value(), "kind CHOICE needs the choices that HubSpot offers");
+    }
+    if (kind != FieldKind.CHOICE && !choices.isEmpty()) {
+      throw new MappingRefused(name.value(), "only kind CHOICE has choices, this is " + kind);
+    }
+  }
+
+  private static void refuseWhatIsOurs(FieldName name, List<String> properties, String path) {
+    for (String each : properties) {
+      if (OURS.contains(each)) {
+        throw new MappingRefused(name.value(), "HubSpot property " + each + " is the sync's own");
+      }
+    }
+    if (OURS.contains(path)) {
+      throw new MappingRefused(name.value(), "Stripe path " + path + " is the sync's own");
     }
   }
 

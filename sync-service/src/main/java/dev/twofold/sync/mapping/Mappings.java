@@ -37,7 +37,7 @@ public record Mappings(
       throw new IllegalArgumentException("a mapping version is 1 or more, came " + version);
     }
     if (fields.isEmpty() || fields.size() > FIELDS_MAX) {
-      throw new IllegalArgumentException("expected 1 to 100 fields, came " + fields.size());
+      throw new MappingRefused("all", "expected 1 to 100 fields, came " + fields.size());
     }
     Set<String> taken = new HashSet<>();
     for (FieldMapping field : fields) {

@@ -29,10 +29,6 @@ public interface TenantStore {
   /** The mappings of that version; {@link Mappings#defaults()} where version 1 was never stored. */
   Mappings mappings(TenantId tenant, int version);
 
-  /**
-   * Stores a new version of the mappings.
-   *
-   * @throws IllegalStateException if that version is stored already
-   */
-  void store(TenantId tenant, Mappings mappings);
+  /** Stores a new version of the mappings; false if that version is stored already. */
+  boolean store(TenantId tenant, Mappings mappings);
 }

@@ -69,6 +69,46 @@ class FieldKindTest {
     assertThat(FieldKind.TEXT.problem(mapping(FieldKind.TEXT), Side.STRIPE, fits)).isEmpty();
   }
 
+  @ParameterizedTest(name = "Stripes {0} takes {1} characters")
+  @CsvSource({
+    "name, 256",
+    "phone, 20",
+    "shipping.phone, 20",
+    "description, 350",
+    "metadata.x, 500",
+    "address.city, 500"
+  })
+  void holdsWhatIsLongerThanItsPlaceInStripe(String path, int most) {
+    FieldMapping field = FieldMapping.both("x", FieldKind.TEXT, List.of("x"), path);
+    FieldValue fits = FieldValue.of("x".repeat(most));
+    FieldValue isTooLong = FieldValue.of("x".repeat(most + 1));
+    assertThat(FieldKind.TEXT.problem(field, Side.STRIPE, fits)).isEmpty();
+    assertThat(FieldKind.TEXT.problem(field, Side.STRIPE, isTooLong))
+        .hasValue(
+            "Stripe takes at most %d characters here, the value has %d".formatted(most, most + 1));
+  }
+
+  @ParameterizedTest(name = "{0} {1} is written to HubSpot as {2}")
+  @CsvSource({
+    "BOOLEAN, TRUE, true",
+    "DATE, 2026-01-01T00:00:00Z, 2026-01-01",
+    "DATE, 1767225600000, 2026-01-01",
+    "NUMBER, 1.50, 1.50",
+    "TEXT, ' some text ', some text",
+  })
+  void spellsValuesAsHubSpotTakesThem(FieldKind kind, String value, String spelled) {
+    assertThat(kind.forHubSpot(FieldValue.of(value))).containsExactly(spelled);
+    assertThat(kind.same(FieldValue.of(value), FieldValue.of(spelled))).isTrue();
+  }
+
+  @Test
+  void needsTheChoicesOfAChoice() {
+    assertThatThrownBy(
+            () -> FieldMapping.both("tier", FieldKind.CHOICE, List.of("tier"), "metadata.tier"))
+        .isInstanceOf(MappingRefused.class)
+        .hasMessageContaining("needs the choices");
+  }
+
   @Test
   void refusesAMappingThatCouldNotWork() {
     assertThatThrownBy(() -> FieldMapping.both("x", FieldKind.TEXT, List.of("x"), "metadata"))

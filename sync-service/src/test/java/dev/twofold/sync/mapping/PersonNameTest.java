@@ -3,6 +3,9 @@ package dev.twofold.sync.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twofold.sync.record.FieldValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +94,34 @@ class PersonNameTest {
   void splitsANameWithTheKnownPartsAsTheGuide(String text, String guide, String expected) {
     FieldValue split = PersonName.split(text, parts(guide));
     assertThat(split.parts()).isEqualTo(parts(expected).parts());
+  }
+
+  /** First and last names of one to three words of any script, with spaces to spare. */
+  @Test
+  void bringsBackAnyNameThatNobodyHasEdited() {
+    List<String> words =
+        List.of("Ada", "van", "de", "Jr.", "GmbH", "García", "毛", "O'Brien", "x", "محمد", "-");
+    for (long seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      FieldValue name = FieldValue.name(words(words, random), words(words, random));
+      String stripe = FieldKind.NAME.forStripe(name);
+      FieldValue back = FieldKind.NAME.ofStripe(stripe, name);
+      List<String> written = FieldKind.NAME.forHubSpot(back);
+      assertThat(back.parts())
+          .as("%s by way of '%s'", name.parts(), stripe)
+          .usingElementComparator(Comparator.comparing(PersonName::singleSpaced))
+          .isEqualTo(name.parts());
+      assertThat(FieldKind.NAME.same(new FieldValue(written), name)).isTrue();
+    }
+  }
+
+  private static String words(List<String> words, Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int count = random.nextInt(4); count > 0; count--) {
+      text.append(words.get(random.nextInt(words.size()))).append(" ".repeat(random.nextInt(3)));
+      text.append(count > 1 ? " " : "");
+    }
+    return text.toString();
   }
 
   @Test

@@ -56,10 +56,7 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public synchronized void store(TenantId tenant, Mappings version) {
-    if (mappings.putIfAbsent(new Version(tenant, version.version()), version) != null) {
-      throw new IllegalStateException(
-          "mappings of version " + version.version() + " of " + tenant + " are stored already");
-    }
+  public synchronized boolean store(TenantId tenant, Mappings version) {
+    return mappings.putIfAbsent(new Version(tenant, version.version()), version) == null;
   }
 }

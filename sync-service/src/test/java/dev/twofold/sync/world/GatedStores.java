@@ -125,8 +125,8 @@ final class GatedStores {
     }
 
     @Override
-    public void store(TenantId tenant, Mappings mappings) {
-      store.store(tenant, mappings);
+    public boolean store(TenantId tenant, Mappings mappings) {
+      return gate.call("tenants.update", () -> store.store(tenant, mappings));
     }
   }
 }

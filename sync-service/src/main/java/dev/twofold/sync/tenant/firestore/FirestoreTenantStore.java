@@ -148,20 +148,15 @@ public final class FirestoreTenantStore implements TenantStore {
   }
 
   @Override
-  public void store(TenantId tenant, Mappings mappings) {
-    String what = "mappings %d of %s".formatted(mappings.version(), tenant);
-    boolean stored =
-        database.commit(
-            what,
-            firestore ->
-                firestore
-                    .batch()
-                    .create(
-                        mappingsReference(firestore, tenant, mappings.version()),
-                        Fields.ofNew(codec.encode(mappings), Map.of())));
-    if (!stored) {
-      throw new IllegalStateException(what + " are stored already");
-    }
+  public boolean store(TenantId tenant, Mappings mappings) {
+    return database.commit(
+        "mappings %d of %s".formatted(mappings.version(), tenant),
+        firestore ->
+            firestore
+                .batch()
+                .create(
+                    mappingsReference(firestore, tenant, mappings.version()),
+                    Fields.ofNew(codec.encode(mappings), Map.of())));
   }
 
   private <T extends Record> T decode(DocumentSnapshot stored, Class<T> type) {

@@ -4,7 +4,7 @@
  * <p>Nothing is decided here; commands go through {@link dev.twofold.sync.tenant.TenantCommands}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"record", "role", "problem", "tenant"})
+@ApplicationModule(allowedDependencies = {"record", "mapping", "role", "problem", "tenant"})
 package dev.twofold.sync.tenant.web;
 
 import org.jspecify.annotations.NullMarked;
