@@ -84,8 +84,8 @@ final class LinkViews {
 
   private static List<SwingView> swings(Link link) {
     return link.swings().times().entrySet().stream()
-        .flatMap(
-            each -> each.getValue().stream().map(at -> new SwingView(each.getKey().value(), at)))
+        .flatMap(each ->
+            each.getValue().stream().map(swing -> new SwingView(each.getKey().value(), swing.at())))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * its outcome belongs to the pair as it was.
  */
 public final class Departures {
+
+  private static final String ERASED = "erased";
 
   private final LinkBook book;
 
@@ -61,7 +64,7 @@ public final class Departures {
     if (!record.equals(link.record(record.side()))) {
       return forever ? forget(link) : link;
     }
-    String why = (forever ? "erased on " : "deleted on ") + record.side().label();
+    String why = (forever ? ERASED + " on " : "deleted on ") + record.side().label();
     Link leaving = link.with(record.side(), link.side(record.side()).leaving(why));
     book.put(leaving);
     return finish(leaving);
@@ -142,6 +145,12 @@ public final class Departures {
     return left;
   }
 
+  /** Whether nothing of the person is to be kept, be it only until a request has its outcome. */
+  static boolean isToBeForgotten(Link link) {
+    return Stream.of(link.hubspot().stopped(), link.stripe().stopped(), link.unlinked())
+        .anyMatch(why -> why != null && why.startsWith(ERASED));
+  }
+
   private Link leave(Link link, Side side, RecordId record, String why) {
     Link vacated = book.vacate(link, side, why);
     RecordClaim claim = book.claim(record);
@@ -183,11 +192,11 @@ public final class Departures {
                       record, claim.link(), claim.deleted(), claim.lifeAt(), null, true));
         }
       }
-      forgotten = LinkEdits.vacated(forgotten, side, "erased");
+      forgotten = LinkEdits.vacated(forgotten, side, ERASED);
     }
     forgotten = forgotten.withPurchases(new TreeSet<>()).showing(null).withBacklog(null);
     book.put(forgotten);
-    book.tell(forgotten, "erased", Map.of());
+    book.tell(forgotten, ERASED, Map.of());
     return forgotten;
   }
 }

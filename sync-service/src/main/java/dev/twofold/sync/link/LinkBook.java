@@ -282,8 +282,9 @@ public final class LinkBook {
     return claim == null ? EmailClaim.free(hash) : claim;
   }
 
-  /** Adds to the history of the link. */
+  /** Adds to the history of the link; of a person who is to be forgotten, without any value. */
   public void tell(Link link, String what, Map<String, String> details) {
-    workspace.tell(new HistoryEntry(link.id(), now, what, details));
+    Map<String, String> kept = Departures.isToBeForgotten(link) ? Map.of() : details;
+    workspace.tell(new HistoryEntry(link.id(), now, what, kept));
   }
 }

@@ -37,11 +37,12 @@ public final class LinkEdits {
       Register before = state.register(each.getKey());
       Register after = before.noticed(each.getValue(), change.at());
       FieldMapping field = mappings.ofProperty(side, each.getKey()).orElse(null);
-      if (field != null && undoesOurs(before, after)) {
+      OwnWrite undone = before.write();
+      if (field != null && undone != null && undoesOurs(before, after)) {
         String fight =
             "%s is changed on %s whenever we write there what %s holds"
                 .formatted(field.name(), side.label(), side.other().label());
-        swings = swings.swung(field.name(), now, fight);
+        swings = swings.swung(field.name(), new Swings.Swing(now, undone.span().to()), fight);
       }
       state = state.with(each.getKey(), after);
     }

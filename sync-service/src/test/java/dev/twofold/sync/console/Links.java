@@ -110,7 +110,7 @@ final class Links {
             .withBacklog(Backlog.DIFFERS)
             .swinging(
                 new Swings(
-                    Map.of(new FieldName("phone"), List.of(NOW)),
+                    Map.of(new FieldName("phone"), List.of(new Swings.Swing(NOW, NOW))),
                     "phone: HubSpot and an integration")));
     put(new OutboxRow(ID, "7", WorkKind.UPDATE, 1, NOW, 2, "", "HubSpot answered 503", NOW, null));
     put(new Purchase("pi_1", 1250, "eur", "cus_1", null, NOW, ID, Purchase.State.WAITING, null));

@@ -119,7 +119,9 @@ public final class LinkSamples {
         "c".repeat(64),
         new TreeSet<>(List.of("pi_2", "pi_1")),
         Backlog.MISSING_STRIPE,
-        new Swings(Map.of(new FieldName("email"), List.of(NOW, NOW.plusNanos(1))), "email: fought"),
+        new Swings(
+            Map.of(new FieldName("email"), List.of(new Swings.Swing(NOW, NOW.plusNanos(1)))),
+            "email: fought"),
         "unlinked: same e-mail",
         new LatestPurchase("pi_9", Long.MIN_VALUE, "jpy", NOW, "pi_8"));
   }
