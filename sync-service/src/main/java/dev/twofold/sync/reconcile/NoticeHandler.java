@@ -109,11 +109,7 @@ public final class NoticeHandler {
     Parsed parsed = parse(delivery);
     park(delivery, parsed.unreadable());
     String trace = traces().current();
-    parsed
-        .notices()
-        .forEach((tenant, notices) ->
-            group(tenant)
-                .submit(notices.stream().map(notice -> new Traced(notice, trace)).toList()));
+    parsed.notices().forEach((tenant, notices) -> take(tenant, notices, trace));
     count(delivery, parsed);
     LOG.atInfo()
         .addKeyValue("event", "sync.reconciled")
@@ -180,6 +176,11 @@ public final class NoticeHandler {
       throw new RetryableFailure(Stage.RECORDING, "another handles the same message", null);
     }
     reasons.forEach(any -> parts.observers().watch().parked(tenant, delivery.from()));
+  }
+
+  /** Takes in notices, together with whatever else arrives meanwhile. */
+  void take(TenantId tenant, List<ChangeNotice> notices, @Nullable String trace) {
+    group(tenant).submit(notices.stream().map(notice -> new Traced(notice, trace)).toList());
   }
 
   private GroupCommit<Traced> group(TenantId tenant) {

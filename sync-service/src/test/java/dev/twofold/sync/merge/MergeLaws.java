@@ -256,7 +256,7 @@ class MergeLaws {
                       pairs.mappings().fields().stream()
                           .map(each -> each.directed(Direction.BOTH))
                           .toArray(FieldMapping[]::new))
-                  .agreeing(Side.values()[random.nextInt(2)], "a");
+                  .agreeing(any(random, Side.values()), "a");
       List<Notice> notices = new ArrayList<>();
       int count = 3 + random.nextInt(15);
       for (int each = 0; each < count; each++) {
@@ -280,8 +280,8 @@ class MergeLaws {
       fields[each] =
           field(
               "x" + each,
-              Direction.values()[random.nextInt(Direction.values().length)],
-              ConflictPolicy.values()[random.nextInt(ConflictPolicy.values().length)]);
+              any(random, Direction.values()),
+              any(random, ConflictPolicy.values()));
     }
     return pairs(fields);
   }
@@ -293,6 +293,10 @@ class MergeLaws {
         values.put(field.name().value(), List.of("", "a", "b", "c").get(random.nextInt(4)));
       }
     }
-    return new Notice(Side.values()[random.nextInt(2)], values, 1 + random.nextInt(6));
+    return new Notice(any(random, Side.values()), values, 1 + random.nextInt(6));
+  }
+
+  private static <E> E any(Random random, E[] values) {
+    return List.of(values).get(random.nextInt(values.length));
   }
 }
