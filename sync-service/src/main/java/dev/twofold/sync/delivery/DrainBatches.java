@@ -193,21 +193,22 @@ final class DrainBatches {
   BatchResult call(Tenant tenant, List<Item> items) {
     Mappings mappings = desk.parts().tenants().mappings(tenant);
     List<String> shown = mappings.properties(Side.HUBSPOT);
+    HubSpotSide records = hubspot.of(mappings.hubspotType());
     Item first = items.getFirst();
     if (first.finds()) {
       return first.contact() != null && first.kind() == WorkKind.UPDATE
-          ? hubspot.read(tenant.id(), List.of(first.contact()), shown)
+          ? records.read(tenant.id(), List.of(first.contact()), shown)
           : new BatchResult.Rows(List.of(find(tenant, first, mappings)));
     }
     return switch (items.getFirst().kind()) {
       case READ ->
-          hubspot.read(
+          records.read(
               tenant.id(),
               items.stream().map(Item::contact).filter(contact -> contact != null).toList(),
               shown);
-      case CREATE -> hubspot.create(tenant.id(), rows(items), shown);
-      case UPDATE -> hubspot.update(tenant.id(), rows(items), shown);
-      case EVENT -> hubspot.send(tenant.id(), events(items));
+      case CREATE -> records.create(tenant.id(), rows(items), shown);
+      case UPDATE -> records.update(tenant.id(), rows(items), shown);
+      case EVENT -> records.send(tenant.id(), events(items));
       case SETTLE -> throw new IllegalStateException("HubSpot's rows never settle");
     };
   }
@@ -218,7 +219,7 @@ final class DrainBatches {
     if (request == null || request.mark() == null) {
       throw new IllegalStateException("only a stored write that bears our mark is looked up");
     }
-    return hubspot.findMarked(tenant.id(), request.mark(), shown);
+    return hubspot.of(mappings.hubspotType()).findMarked(tenant.id(), request.mark(), shown);
   }
 
   private List<HubSpotSide.Row> rows(List<Item> items) {

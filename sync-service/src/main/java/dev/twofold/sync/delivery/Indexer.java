@@ -70,10 +70,11 @@ public final class Indexer {
       return Redelivery.AGAIN_ALONE;
     }
     desk.watch().calling(id, side, pacer);
-    List<String> shown = desk.parts().tenants().mappings(tenant).properties(side);
+    Mappings mappings = desk.parts().tenants().mappings(tenant);
+    List<String> shown = mappings.properties(side);
     Page listed =
         side == Side.HUBSPOT
-            ? hubspot.list(id, progress.cursor(), shown)
+            ? hubspot.of(mappings.hubspotType()).list(id, progress.cursor(), shown)
             : stripe.list(id, progress.cursor(), shown);
     return switch (listed) {
       case Page.Failed failed -> {

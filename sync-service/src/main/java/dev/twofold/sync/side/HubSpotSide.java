@@ -15,6 +15,13 @@ public interface HubSpotSide {
   int BATCH_MAX = 100;
 
   /**
+   * The same account, for records of that type; without it, for contacts.
+   *
+   * @throws IllegalArgumentException for a type that HubSpot does not have, or we do not know
+   */
+  HubSpotSide of(String type);
+
+  /**
    * One row of a batch.
    *
    * @param ref names the row in this call; a HubSpot {@code objectWriteTraceId}, unique in the call

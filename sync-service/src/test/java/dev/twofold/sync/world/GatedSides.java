@@ -48,6 +48,11 @@ final class GatedSides {
   record HubSpot(HubSpotSide side, Gate gate) implements HubSpotSide {
 
     @Override
+    public HubSpotSide of(String type) {
+      return new HubSpot(side.of(type), gate);
+    }
+
+    @Override
     public BatchResult create(TenantId tenant, List<Row> rows, List<String> shown) {
       return gate.provider("hubspot.create", () -> side.create(tenant, rows, shown));
     }

@@ -21,15 +21,14 @@ final class ContactJson {
   private ContactJson() {}
 
   /** A read shows everything that was asked for: what it leaves out or holds null is blank. */
-  static Snapshot read(Contact contact, String id, List<String> shown) {
+  static Snapshot read(Contact contact, RecordId id, List<String> shown) {
     Map<String, String> values = new HashMap<>();
     shown.forEach(name -> values.put(name, value(contact, name)));
-    return new Snapshot(
-        RecordId.contact(id), values, createdAt(contact), value(contact, HubSpotApiSide.MARK));
+    return new Snapshot(id, values, createdAt(contact), value(contact, HubSpotApiSide.MARK));
   }
 
   /** A write shows what it wrote and what HubSpot computes: what it leaves out is not known. */
-  static Snapshot written(Contact contact, String id, List<String> shown) {
+  static Snapshot written(Contact contact, RecordId id, List<String> shown) {
     Map<String, @Nullable String> properties = properties(contact);
     Map<String, String> values = new HashMap<>();
     for (String name : shown) {
@@ -38,7 +37,7 @@ final class ContactJson {
       }
     }
     return new Snapshot(
-        RecordId.contact(id),
+        id,
         values,
         createdAt(contact),
         properties.containsKey(HubSpotApiSide.MARK) ? value(contact, HubSpotApiSide.MARK) : null);

@@ -23,22 +23,29 @@ import tools.jackson.databind.JsonNode;
 @HttpExchange(accept = "application/json")
 interface HubSpotApi {
 
-  @PostExchange("${contacts}/batch/create")
+  @PostExchange("${objects}/{type}/batch/create")
   ResponseEntity<Batch> create(
-      @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RequestBody Inputs rows);
+      @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer,
+      @PathVariable String type,
+      @RequestBody Inputs rows);
 
-  @PostExchange("${contacts}/batch/update")
+  @PostExchange("${objects}/{type}/batch/update")
   ResponseEntity<Batch> update(
-      @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RequestBody Inputs rows);
+      @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer,
+      @PathVariable String type,
+      @RequestBody Inputs rows);
 
-  @PostExchange("${contacts}/batch/read")
+  @PostExchange("${objects}/{type}/batch/read")
   ResponseEntity<Batch> read(
-      @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer, @RequestBody Inputs rows);
+      @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer,
+      @PathVariable String type,
+      @RequestBody Inputs rows);
 
   /** A null cursor asks for the first page. */
-  @GetExchange("${contacts}")
+  @GetExchange("${objects}/{type}")
   ResponseEntity<ContactPage> list(
       @RequestHeader(HttpHeaders.AUTHORIZATION) String bearer,
+      @PathVariable String type,
       @RequestParam int limit,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam String properties);

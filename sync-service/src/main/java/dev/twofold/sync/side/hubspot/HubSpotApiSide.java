@@ -70,12 +70,14 @@ final class HubSpotApiSide implements HubSpotSide {
   }
 
   private final Connections connections;
+  private final String type;
+  private final String plural;
   private final HubSpotApi api;
   private final HubSpotFailures failures;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final ConcurrentMap<TenantId, String> eventNames = new ConcurrentHashMap<>();
-  private final ConcurrentMap<TenantId, Instant> withoutEvents = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TenantId, String> eventNames;
+  private final ConcurrentMap<TenantId, Instant> withoutEvents;
 
   HubSpotApiSide(
       Connections connections,
@@ -84,10 +86,31 @@ final class HubSpotApiSide implements HubSpotSide {
       InstantSource clock,
       LongSupplier nanoTime) {
     this.connections = connections;
+    this.type = "contact";
+    this.plural = HubSpotPaths.plural(type);
     this.api = api;
     this.failures = failures;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.eventNames = new ConcurrentHashMap<>();
+    this.withoutEvents = new ConcurrentHashMap<>();
+  }
+
+  private HubSpotApiSide(HubSpotApiSide same, String type) {
+    this.connections = same.connections;
+    this.type = type;
+    this.plural = HubSpotPaths.plural(type);
+    this.api = same.api;
+    this.failures = same.failures;
+    this.clock = same.clock;
+    this.nanoTime = same.nanoTime;
+    this.eventNames = same.eventNames;
+    this.withoutEvents = same.withoutEvents;
+  }
+
+  @Override
+  public HubSpotSide of(String wanted) {
+    return wanted.equals(type) ? this : new HubSpotApiSide(this, wanted);
   }
 
   @Override
@@ -98,7 +121,11 @@ final class HubSpotApiSide implements HubSpotSide {
         RowResults.Kind.CREATE,
         keys(rows),
         shown,
-        () -> call(tenant, true, bearer -> api.create(bearer, new Inputs(null, null, inputs))));
+        () ->
+            call(
+                tenant,
+                true,
+                bearer -> api.create(bearer, plural, new Inputs(null, null, inputs))));
   }
 
   @Override
@@ -109,7 +136,11 @@ final class HubSpotApiSide implements HubSpotSide {
         RowResults.Kind.UPDATE,
         keys(rows),
         shown,
-        () -> call(tenant, false, bearer -> api.update(bearer, new Inputs(null, null, inputs))));
+        () ->
+            call(
+                tenant,
+                false,
+                bearer -> api.update(bearer, plural, new Inputs(null, null, inputs))));
   }
 
   @Override
@@ -125,7 +156,11 @@ final class HubSpotApiSide implements HubSpotSide {
         RowResults.Kind.READ,
         keys,
         shown,
-        () -> call(tenant, false, bearer -> api.read(bearer, new Inputs(null, asked, inputs))));
+        () ->
+            call(
+                tenant,
+                false,
+                bearer -> api.read(bearer, plural, new Inputs(null, asked, inputs))));
   }
 
   @Override
@@ -176,7 +211,7 @@ final class HubSpotApiSide implements HubSpotSide {
   public Page list(TenantId tenant, @Nullable String cursor, List<String> shown) {
     String properties = String.join(",", asked(shown));
     Answer<HubSpotApi.ContactPage> answer =
-        call(tenant, false, bearer -> api.list(bearer, BATCH_MAX, cursor, properties));
+        call(tenant, false, bearer -> api.list(bearer, plural, BATCH_MAX, cursor, properties));
     return switch (answer) {
       case Answer.Failed<HubSpotApi.ContactPage> failed -> new Page.Failed(failed.result());
       case Answer.Given<HubSpotApi.ContactPage> given -> page(given, shown);
@@ -260,11 +295,19 @@ final class HubSpotApiSide implements HubSpotSide {
       return new BatchResult.Rows(List.of());
     }
     return switch (calling.get()) {
-      case Answer.Failed<Batch> failed -> new BatchResult.Whole(failed.result());
+      case Answer.Failed<Batch> failed -> new BatchResult.Whole(ofType(failed.result(), type));
       case Answer.Given<Batch> given ->
-          new RowResults(kind, keys, failures.refusals())
+          new RowResults(kind, type, keys, failures.refusals())
               .of(given.body(), shown, given.date(), given.took());
     };
+  }
+
+  /** Refusals know of contacts alone. */
+  static CallResult ofType(CallResult result, String type) {
+    return result instanceof CallResult.Exists exists && exists.existing() != null
+        ? new CallResult.Exists(
+            new RecordId(Side.HUBSPOT, type, exists.existing().id()), exists.words())
+        : result;
   }
 
   private CallResult findBy(TenantId tenant, String property, String value, List<String> shown) {
@@ -273,7 +316,7 @@ final class HubSpotApiSide implements HubSpotSide {
             property,
             asked(shown, "email", ADDITIONAL_EMAILS),
             List.of(new Input(value, null, null)));
-    return switch (call(tenant, false, bearer -> api.read(bearer, inputs))) {
+    return switch (call(tenant, false, bearer -> api.read(bearer, plural, inputs))) {
       case Answer.Failed<Batch> failed -> failed.result();
       case Answer.Given<Batch> given -> found(given, property, value, shown);
     };
@@ -288,7 +331,8 @@ final class HubSpotApiSide implements HubSpotSide {
           && !Boolean.TRUE.equals(contact.archived())
           && holds(contact, property, value)) {
         return new CallResult.Shown(
-            ContactJson.read(contact, id, shown), CallSpan.around(given.date(), given.took()));
+            ContactJson.read(contact, new RecordId(Side.HUBSPOT, type, id), shown),
+            CallSpan.around(given.date(), given.took()));
       }
     }
     boolean missing =
@@ -339,7 +383,7 @@ final class HubSpotApiSide implements HubSpotSide {
     return result;
   }
 
-  private static Page page(Answer.Given<HubSpotApi.ContactPage> given, List<String> shown) {
+  private Page page(Answer.Given<HubSpotApi.ContactPage> given, List<String> shown) {
     List<Contact> contacts = given.body().results();
     if (contacts == null) {
       return new Page.Failed(new CallResult.Unknown("HubSpot's answer was no list of contacts"));
@@ -347,7 +391,11 @@ final class HubSpotApiSide implements HubSpotSide {
     List<Snapshot> records =
         contacts.stream()
             .filter(contact -> contact.id() != null)
-            .map(contact -> ContactJson.read(contact, Objects.requireNonNull(contact.id()), shown))
+            .map(contact ->
+                ContactJson.read(
+                    contact,
+                    new RecordId(Side.HUBSPOT, type, Objects.requireNonNull(contact.id())),
+                    shown))
             .toList();
     HubSpotApi.Paging paging = given.body().paging();
     HubSpotApi.Next next = paging == null ? null : paging.next();

@@ -10,17 +10,30 @@ import java.util.Map;
  */
 final class HubSpotPaths {
 
+  private static final Map<String, String> PLURALS =
+      Map.of("contact", "contacts", "company", "companies");
+
   private HubSpotPaths() {}
+
+  /** How the records of that type are called in paths. */
+  static String plural(String type) {
+    String plural = PLURALS.get(type);
+    if (plural == null) {
+      throw new IllegalArgumentException(
+          "expected one of HubSpot's types " + PLURALS.keySet() + ", came '" + type + "'");
+    }
+    return plural;
+  }
 
   /** The paths by the names that {@link HubSpotApi} uses. */
   static Map<String, String> of(String version) {
     return version.equals("v3")
         ? Map.of(
-            "contacts", "/crm/v3/objects/contacts",
+            "objects", "/crm/v3/objects",
             "properties", "/crm/v3/properties/contacts",
             "events", "/events/v3")
         : Map.of(
-            "contacts", "/crm/objects/" + version + "/contacts",
+            "objects", "/crm/objects/" + version,
             "properties", "/crm/properties/" + version + "/contacts",
             "events", "/events/custom/" + version);
   }

@@ -1,6 +1,8 @@
 package dev.twofold.sync.side.hubspot;
 
 import dev.twofold.sync.record.CallSpan;
+import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
 import dev.twofold.sync.side.BatchResult;
 import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.side.MaskedWords;
@@ -44,13 +46,15 @@ final class RowResults {
       Duration sinceFirstAttempt) {}
 
   private final Kind kind;
+  private final String type;
   private final List<Key> rows;
   private final Refusals refusals;
   private final List<@Nullable CallResult> results = new ArrayList<>();
   private final List<ApiError> nameless = new ArrayList<>();
 
-  RowResults(Kind kind, List<Key> rows, Refusals refusals) {
+  RowResults(Kind kind, String type, List<Key> rows, Refusals refusals) {
     this.kind = kind;
+    this.type = type;
     this.rows = rows;
     this.refusals = refusals;
     rows.forEach(row -> results.add(null));
@@ -77,7 +81,7 @@ final class RowResults {
 
   private void set(int row, CallResult result) {
     if (results.get(row) == null) {
-      results.set(row, result);
+      results.set(row, HubSpotApiSide.ofType(result, type));
     }
   }
 
@@ -90,11 +94,12 @@ final class RowResults {
     if (Boolean.TRUE.equals(contact.archived())) {
       return new CallResult.Gone("the contact is in HubSpot's recycle bin");
     }
+    RecordId record = new RecordId(Side.HUBSPOT, type, id);
     CallSpan span = CallSpan.around(date, took).startingEarlier(row.sinceFirstAttempt);
     return new CallResult.Shown(
         kind == Kind.READ
-            ? ContactJson.read(contact, id, shown)
-            : ContactJson.written(contact, id, shown),
+            ? ContactJson.read(contact, record, shown)
+            : ContactJson.written(contact, record, shown),
         span);
   }
 
@@ -144,7 +149,7 @@ final class RowResults {
   private void fillTheOnlyGap() {
     int first = results.indexOf(null);
     if (nameless.size() == 1 && first >= 0 && first == results.lastIndexOf(null)) {
-      results.set(first, refusals.of(nameless.getFirst(), false, kind == Kind.CREATE));
+      set(first, refusals.of(nameless.getFirst(), false, kind == Kind.CREATE));
     }
   }
 

@@ -17,19 +17,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class ContactNotices {
   private static final Map<String, Integer> SUBSCRIPTIONS =
       Map.of(
-          "contact.creation", 41,
-          "contact.propertyChange", 42,
-          "contact.deletion", 43,
-          "contact.privacyDeletion", 44,
-          "contact.merge", 45,
-          "contact.restore", 46);
+          "creation", 41,
+          "propertyChange", 42,
+          "deletion", 43,
+          "privacyDeletion", 44,
+          "merge", 45,
+          "restore", 46);
 
   private final HubSpotSettings settings;
   private final HubSpotAccount account;
   private final WebhookSchedule schedule;
   private final PropertyCatalog catalog;
   private final RandomGenerator random;
-  private long nextEventId = 1;
+  private long nextEventId;
   private boolean silent;
 
   ContactNotices(
@@ -43,6 +43,7 @@ final class ContactNotices {
     this.schedule = schedule;
     this.catalog = catalog;
     this.random = random;
+    this.nextEventId = catalog.kind().equals(ObjectKind.CONTACT) ? 1 : 1_000_000_001L;
   }
 
   /** Runs a change as one from before the app was installed: nobody is told. */
@@ -57,7 +58,7 @@ final class ContactNotices {
 
   void created(Contact contact, Map<String, String> values, Author author, Instant now) {
     List<ObjectNode> bodies = properties(contact, values, author, now);
-    ObjectNode creation = body("contact.creation", contact.id(), author, now);
+    ObjectNode creation = body("creation", contact.id(), author, now);
     creation.put("changeFlag", "CREATED");
     bodies.add(bodies.isEmpty() ? 0 : 1 + random.nextInt(bodies.size()), creation);
     offer(bodies, now);
@@ -72,7 +73,7 @@ final class ContactNotices {
     List<ObjectNode> bodies = new ArrayList<>();
     values.forEach((name, value) -> {
       if (isSubscribed(name)) {
-        ObjectNode body = body("contact.propertyChange", contact.id(), author, now);
+        ObjectNode body = body("propertyChange", contact.id(), author, now);
         bodies.add(body.put("propertyName", name).put("propertyValue", value));
       }
     });
@@ -88,14 +89,14 @@ final class ContactNotices {
   }
 
   void deleted(Contact contact, Author author, Instant now) {
-    ObjectNode body = body("contact.deletion", contact.id(), author, now);
+    ObjectNode body = body("deletion", contact.id(), author, now);
     offer(List.of(body.put("changeFlag", "DELETED")), now);
   }
 
   void privacyDeleted(Contact contact, Author author, Instant now) {
-    ObjectNode deletion = body("contact.deletion", contact.id(), author, now);
+    ObjectNode deletion = body("deletion", contact.id(), author, now);
     deletion.put("changeFlag", "DELETED");
-    ObjectNode privacy = body("contact.privacyDeletion", contact.id(), author, now);
+    ObjectNode privacy = body("privacyDeletion", contact.id(), author, now);
     privacy.remove(List.of("changeSource", "sourceId"));
     // Ids of notices are not promised to be unique, and here two share one.
     privacy.set("eventId", deletion.path("eventId"));
@@ -104,15 +105,15 @@ final class ContactNotices {
   }
 
   void restored(Contact contact, Author author, Instant now) {
-    offer(List.of(body("contact.restore", contact.id(), author, now)), now);
+    offer(List.of(body("restore", contact.id(), author, now)), now);
   }
 
   void merged(Contact primary, Contact loser, int moved, Author author, Instant now) {
-    ObjectNode body = body("contact.merge", primary.id(), author, now);
+    ObjectNode body = body("merge", primary.id(), author, now);
     body.put("primaryObjectId", primary.id());
     body.putArray("mergedObjectIds").add(loser.id());
     body.put("newObjectId", primary.id()).put("numberOfPropertiesMoved", moved);
-    ObjectNode deletion = body("contact.deletion", loser.id(), author, now);
+    ObjectNode deletion = body("deletion", loser.id(), author, now);
     offer(List.of(body, deletion.put("changeFlag", "DELETED")), now);
   }
 
@@ -120,21 +121,21 @@ final class ContactNotices {
     ObjectNode body = Json.object().put("eventId", nextEventId++);
     body.put("subscriptionId", SUBSCRIPTIONS.getOrDefault(type, 40));
     body.put("portalId", settings.portalId()).put("appId", settings.appId());
-    body.put("occurredAt", now.toEpochMilli()).put("subscriptionType", kind(type));
+    body.put("occurredAt", now.toEpochMilli()).put("subscriptionType", subject(type) + type);
     body.put("attemptNumber", 0).put("objectId", objectId);
     if (isGeneric(type)) {
-      body.put("objectTypeId", "0-1");
+      body.put("objectTypeId", catalog.kind().typeId());
     }
     return body.put("changeSource", author.changeSource()).put("sourceId", author.sourceId());
   }
 
-  /** Privacy deletions have no generic kind. */
-  private String kind(String type) {
-    return isGeneric(type) ? type.replaceFirst("^contact\\.", "object.") : type;
+  private String subject(String type) {
+    return isGeneric(type) ? "object." : catalog.kind().name() + ".";
   }
 
+  /** Privacy deletions have no generic kind. */
   private boolean isGeneric(String type) {
-    return account.genericSubscriptions() && !type.equals("contact.privacyDeletion");
+    return account.genericSubscriptions() && !type.equals("privacyDeletion");
   }
 
   private void offer(List<ObjectNode> bodies, Instant now) {

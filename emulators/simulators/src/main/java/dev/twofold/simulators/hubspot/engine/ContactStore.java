@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,16 +16,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All contacts and what must be unique among them: every address, primary or secondary, and every
- * value of a unique property. A write is checked as a whole before anything changes. Every change
- * that HubSpot would notify reaches {@link ContactNotices}.
+ * All records of one kind, contacts first of all, and what must be unique among them: every
+ * address, primary or secondary, and every value of a unique property. A write is checked as a
+ * whole before anything changes. Every change that HubSpot would notify reaches {@link
+ * ContactNotices}.
  */
 final class ContactStore {
-  /** Real ids have long left the range of an int behind. */
-  private static final long FIRST_ID = 171_596_000_001L;
-
-  private static final Set<String> NAMING = Set.of("email", "firstname", "lastname");
-
   private final TreeMap<Long, Contact> contacts = new TreeMap<>();
   private final Map<String, Long> byEmail = new HashMap<>();
   private final Map<String, Map<String, Long>> byUnique = new HashMap<>();
@@ -35,7 +32,7 @@ final class ContactStore {
   private final ContactNotices notices;
   private final HubSpotSettings settings;
   private final HubSpotAccount account;
-  private long nextId = FIRST_ID;
+  private long nextId;
 
   ContactStore(
       PropertyCatalog catalog,
@@ -47,6 +44,7 @@ final class ContactStore {
     this.notices = notices;
     this.settings = settings;
     this.account = account;
+    this.nextId = catalog.kind().firstId();
   }
 
   ValueRules rules() {
@@ -98,7 +96,11 @@ final class ContactStore {
     }
     if (!catalog.isUnique(idProperty)) {
       throw HubSpotRefusal.invalid(
-          "Property '" + idProperty + "' is not a unique property of 0-1 objects");
+          "Property '"
+              + idProperty
+              + "' is not a unique property of "
+              + catalog.kind().typeId()
+              + " objects");
     }
     return findByUnique(idProperty, key);
   }
@@ -119,13 +121,14 @@ final class ContactStore {
 
   /** Refuses a creation without a name or an address, or with what another contact holds. */
   void checkCreatable(Map<String, String> values) {
-    if (values.entrySet().stream()
-        .noneMatch(set -> NAMING.contains(set.getKey()) && !set.getValue().isEmpty())) {
+    List<String> naming = catalog.kind().naming();
+    if (naming.stream().allMatch(name -> values.getOrDefault(name, "").isEmpty())) {
       throw HubSpotRefusal.invalid(
-          "At least one of the properties email, firstname, lastname is required");
+          "At least one of the properties " + String.join(", ", naming) + " is required");
     }
     refuseMissing(
         account.requiredProperties().stream()
+            .filter(name -> catalog.find(name).isPresent())
             .filter(name -> values.getOrDefault(name, "").isEmpty())
             .toList());
     checkUnique(null, values);
@@ -156,6 +159,7 @@ final class ContactStore {
     }
     refuseMissing(
         account.requiredProperties().stream()
+            .filter(name -> catalog.find(name).isPresent())
             .filter(name -> values.getOrDefault(name, contact.value(name)).isEmpty())
             .toList());
     checkUnique(contact, values);
@@ -193,7 +197,9 @@ final class ContactStore {
     String message =
         "Cannot set PropertyValueCoordinates{portalId="
             + settings.portalId()
-            + ", objectTypeId=ObjectTypeId{legacyObjectType=CONTACT}, propertyName="
+            + ", objectTypeId=ObjectTypeId{legacyObjectType="
+            + catalog.kind().name().toUpperCase(Locale.ROOT)
+            + "}, propertyName="
             + property
             + ", value="
             + value

@@ -12,6 +12,7 @@ import dev.twofold.simulators.webhook.WebhookSchedule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -27,17 +28,19 @@ public final class HubSpotEngine {
   private final HubSpotSettings settings;
   private final InstantSource clock;
   private final HubSpotAccount account;
-  private final PropertyCatalog catalog = new PropertyCatalog();
   private final EventBook events = new EventBook();
   private final CallLog calls = new CallLog();
   private final Faults faults;
   private final RandomIds ids;
   private final HubSpotLimits limits;
   private final WebhookSchedule webhooks;
-  private final ContactStore store;
+  private final Kept contacts;
+  private final Kept companies;
   private final OAuthTokens tokens;
   private final Routes routes;
-  private final HubSpotPerson person;
+
+  /** One kind of record, with all that is about it. */
+  private record Kept(PropertyCatalog catalog, ContactStore store, HubSpotPerson person) {}
 
   public HubSpotEngine(HubSpotSettings settings, InstantSource clock, RandomGenerator random) {
     this.settings = settings;
@@ -51,18 +54,30 @@ public final class HubSpotEngine {
             new HubSpotWebhookFormat(settings.clientSecret(), this::signedUrl),
             settings.webhooks(),
             random);
-    ContactNotices notices = new ContactNotices(settings, account, webhooks, catalog, random);
-    store = new ContactStore(catalog, notices, settings, account);
+    contacts = kept(ObjectKind.CONTACT, random);
+    companies = kept(ObjectKind.COMPANY, random);
     tokens = new OAuthTokens(settings, ids);
-    ContactJson json = new ContactJson(catalog, settings.portalId());
     routes =
         new Routes(
-            new ContactEndpoints(store, json),
-            new BatchEndpoints(store, catalog, json, random),
-            new SearchEndpoint(store, catalog, json),
-            new PropertyEndpoints(catalog),
-            new EventEndpoints(events, store, ids, settings, account));
-    person = new HubSpotPerson(store, notices, catalog, clock);
+            List.of(objects(contacts, random), objects(companies, random)),
+            new EventEndpoints(events, contacts.store(), ids, settings, account));
+  }
+
+  private Kept kept(ObjectKind kind, RandomGenerator random) {
+    PropertyCatalog catalog = new PropertyCatalog(kind);
+    ContactNotices notices = new ContactNotices(settings, account, webhooks, catalog, random);
+    ContactStore store = new ContactStore(catalog, notices, settings, account);
+    return new Kept(catalog, store, new HubSpotPerson(store, notices, catalog, clock));
+  }
+
+  private Routes.Objects objects(Kept kept, RandomGenerator random) {
+    ContactJson json = new ContactJson(kept.catalog(), settings.portalId());
+    return new Routes.Objects(
+        kept.catalog().kind(),
+        new ContactEndpoints(kept.store(), json),
+        new BatchEndpoints(kept.store(), kept.catalog(), json, random),
+        new SearchEndpoint(kept.store(), kept.catalog(), json),
+        new PropertyEndpoints(kept.catalog()));
   }
 
   private String signedUrl() {
@@ -126,7 +141,7 @@ public final class HubSpotEngine {
 
   private ApiResponse serve(ApiRequest request, String path, Instant now) {
     boolean oauth = path.startsWith("/oauth/");
-    boolean search = path.endsWith("/contacts/search");
+    boolean search = path.startsWith("/crm/") && path.endsWith("/search");
     boolean privateApp = tokens.isPrivateApp(request);
     ApiResponse answer;
     try {
@@ -198,7 +213,12 @@ public final class HubSpotEngine {
 
   /** What people and other programs do to the account. */
   public HubSpotPerson person() {
-    return person;
+    return contacts.person();
+  }
+
+  /** The same with the companies of the account. */
+  public HubSpotPerson companyPerson() {
+    return companies.person();
   }
 
   public WebhookSchedule webhooks() {
@@ -215,7 +235,12 @@ public final class HubSpotEngine {
 
   /** Everything inside, for checks. */
   public HubSpotState state() {
-    return new HubSpotState(store, events);
+    return new HubSpotState(contacts.store(), events);
+  }
+
+  /** The companies inside, for checks. */
+  public HubSpotState companyState() {
+    return new HubSpotState(companies.store(), events);
   }
 
   /** What can be switched while the account is in use. */
@@ -243,8 +268,10 @@ public final class HubSpotEngine {
   /** As on the first day: no contacts, own properties, definitions, calls, notices or faults. */
   public void reset() {
     account.reset();
-    store.clear();
-    catalog.reset();
+    for (Kept kept : List.of(contacts, companies)) {
+      kept.store().clear();
+      kept.catalog().reset();
+    }
     events.clear();
     calls.clear();
     faults.clear();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The contact properties and groups of the account, HubSpot's own first. Creation keeps HubSpot's
+ * The properties and groups of one kind of record, HubSpot's own first. Creation keeps HubSpot's
  * rules: names, type and field type pairs, at most ten unique properties, no name twice.
  */
 final class PropertyCatalog {
@@ -28,11 +28,6 @@ final class PropertyCatalog {
           "phone_number", Set.of("phonenumber"));
   private static final List<String> TEXTS =
       List.of(
-          "email",
-          "firstname",
-          "lastname",
-          "company",
-          "jobtitle",
           "website",
           "address",
           "city",
@@ -40,13 +35,7 @@ final class PropertyCatalog {
           "zip",
           "country",
           "fax",
-          "message",
-          "salutation",
           "industry",
-          "annualrevenue",
-          "date_of_birth",
-          "hs_language",
-          "hs_lead_status",
           "hubspot_owner_id");
   private static final List<String> COMPUTED_TEXTS =
       List.of(
@@ -75,15 +64,25 @@ final class PropertyCatalog {
   private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
   private final Map<String, String> groups = new LinkedHashMap<>();
 
-  PropertyCatalog() {
+  private final ObjectKind kind;
+
+  PropertyCatalog(ObjectKind kind) {
+    this.kind = kind;
     reset();
+  }
+
+  /** Whose properties they are. */
+  ObjectKind kind() {
+    return kind;
   }
 
   void reset() {
     properties.clear();
     groups.clear();
-    groups.put("contactinformation", "Contact information");
+    groups.put(kind.group(), kind.title() + " information");
     groups.put("emailinformation", "Email information");
+    kind.naming().forEach(name -> define(name, "string", "text", false));
+    kind.texts().forEach(name -> define(name, "string", "text", false));
     TEXTS.forEach(name -> define(name, "string", "text", false));
     define("phone", "string", "phonenumber", false);
     define("mobilephone", "string", "phonenumber", false);
@@ -107,7 +106,7 @@ final class PropertyCatalog {
     properties.put(
         name,
         new PropertyDefinition(
-            name, name, "contactinformation", type, fieldType, "", false, readOnly, options, null));
+            name, name, kind.group(), type, fieldType, "", false, readOnly, options, null));
   }
 
   Optional<PropertyDefinition> find(String name) {

@@ -12,26 +12,23 @@ final class Routes {
           "/(crm/objects|crm/properties|events/custom|events|oauth)"
               + "/(\\d{4}-\\d{2}(?:-beta)?)(/.*)?");
 
-  private final ContactEndpoints contacts;
-  private final BatchEndpoints batches;
-  private final SearchEndpoint search;
-  private final PropertyEndpoints properties;
-  private final EventEndpoints events;
-
-  Routes(
-      ContactEndpoints contacts,
+  /** The calls on one kind of record, and on its properties. */
+  record Objects(
+      ObjectKind kind,
+      ContactEndpoints single,
       BatchEndpoints batches,
       SearchEndpoint search,
-      PropertyEndpoints properties,
-      EventEndpoints events) {
-    this.contacts = contacts;
-    this.batches = batches;
-    this.search = search;
-    this.properties = properties;
+      PropertyEndpoints properties) {}
+
+  private final List<Objects> kinds;
+  private final EventEndpoints events;
+
+  Routes(List<Objects> kinds, EventEndpoints events) {
+    this.kinds = List.copyOf(kinds);
     this.events = events;
   }
 
-  /** The path in its v3 form: dates become v3, the type id of contacts their name. */
+  /** The path in its v3 form: dates become v3, the type ids of records their names. */
   static String normal(String path) {
     String undated = path;
     Matcher dated = DATED.matcher(path);
@@ -47,6 +44,7 @@ final class Routes {
     }
     return undated
         .replaceFirst("^/crm/v3/(objects|properties)/(0-1|contact)(?=/|$)", "/crm/v3/$1/contacts")
+        .replaceFirst("^/crm/v3/(objects|properties)/(0-2|company)(?=/|$)", "/crm/v3/$1/companies")
         .replaceFirst("(?<=.)/$", "");
   }
 
@@ -55,18 +53,22 @@ final class Routes {
     return method
         + " "
         + path.replaceFirst(
-                "^(/crm/v3/objects/contacts/)(?!batch/|search$|merge$|gdpr-delete$).+", "$1{id}")
-            .replaceFirst("^(/crm/v3/properties/contacts/)(?!groups|batch).+", "$1{name}")
+                "^(/crm/v3/objects/(?:contacts|companies)/)(?!batch/|search$|merge$|gdpr-delete$).+",
+                "$1{id}")
+            .replaceFirst(
+                "^(/crm/v3/properties/(?:contacts|companies)/)(?!groups|batch).+", "$1{name}")
             .replaceFirst("^(/events/v3/event-definitions/).+", "$1{name}");
   }
 
   Reply route(Call call) {
     List<String> parts = List.of(call.path().substring(1).split("/", -1));
-    if (starts(parts, "crm", "v3", "objects", "contacts")) {
-      return contacts(call, parts.subList(4, parts.size()));
-    }
-    if (starts(parts, "crm", "v3", "properties", "contacts")) {
-      return properties.route(call, parts.subList(4, parts.size()));
+    for (Objects kind : kinds) {
+      if (starts(parts, "crm", "v3", "objects", kind.kind().plural())) {
+        return objects(kind, call, parts.subList(4, parts.size()));
+      }
+      if (starts(parts, "crm", "v3", "properties", kind.kind().plural())) {
+        return kind.properties().route(call, parts.subList(4, parts.size()));
+      }
     }
     if (starts(parts, "events", "v3")) {
       return events(call, parts.subList(2, parts.size()));
@@ -78,25 +80,26 @@ final class Routes {
     return parts.size() >= wanted.length && parts.subList(0, wanted.length).equals(List.of(wanted));
   }
 
-  private Reply contacts(Call call, List<String> rest) {
+  private static Reply objects(Objects kind, Call call, List<String> rest) {
+    ContactEndpoints single = kind.single();
     if (rest.isEmpty()) {
       return switch (call.method()) {
-        case "GET" -> contacts.list(call);
-        case "POST" -> contacts.create(call);
+        case "GET" -> single.list(call);
+        case "POST" -> single.create(call);
         default -> throw methodNotAllowed(call);
       };
     }
     boolean posts = call.method().equals("POST");
     return switch (String.join("/", rest)) {
-      case "batch/read" -> posted(call, posts, batches::read);
-      case "batch/create" -> posted(call, posts, batches::create);
-      case "batch/update" -> posted(call, posts, batches::update);
-      case "batch/upsert" -> posted(call, posts, batches::upsert);
-      case "batch/archive" -> posted(call, posts, batches::archive);
-      case "search" -> posted(call, posts, search::search);
-      case "merge" -> posted(call, posts, contacts::merge);
-      case "gdpr-delete" -> posted(call, posts, contacts::gdprDelete);
-      default -> one(call, rest);
+      case "batch/read" -> posted(call, posts, kind.batches()::read);
+      case "batch/create" -> posted(call, posts, kind.batches()::create);
+      case "batch/update" -> posted(call, posts, kind.batches()::update);
+      case "batch/upsert" -> posted(call, posts, kind.batches()::upsert);
+      case "batch/archive" -> posted(call, posts, kind.batches()::archive);
+      case "search" -> posted(call, posts, kind.search()::search);
+      case "merge" -> posted(call, posts, single::merge);
+      case "gdpr-delete" -> posted(call, posts, single::gdprDelete);
+      default -> one(single, call, rest);
     };
   }
 
@@ -107,15 +110,15 @@ final class Routes {
     return endpoint.apply(call);
   }
 
-  private Reply one(Call call, List<String> rest) {
+  private static Reply one(ContactEndpoints single, Call call, List<String> rest) {
     if (rest.size() != 1) {
       throw HubSpotRefusal.notFound();
     }
     String key = rest.getFirst();
     return switch (call.method()) {
-      case "GET" -> contacts.get(call, key);
-      case "PATCH" -> contacts.update(call, key);
-      case "DELETE" -> contacts.archive(call, key);
+      case "GET" -> single.get(call, key);
+      case "PATCH" -> single.update(call, key);
+      case "DELETE" -> single.archive(call, key);
       default -> throw methodNotAllowed(call);
     };
   }
