@@ -4,6 +4,7 @@ import dev.twofold.sync.delivery.Connecting;
 import dev.twofold.sync.delivery.Desk;
 import dev.twofold.sync.delivery.HubSpotDrain;
 import dev.twofold.sync.delivery.Indexer;
+import dev.twofold.sync.delivery.LinkOperations;
 import dev.twofold.sync.delivery.Pacers;
 import dev.twofold.sync.delivery.StripeTask;
 import dev.twofold.sync.delivery.StripeWriteHandler;
@@ -57,6 +58,7 @@ final class Program {
   private final Indexer indexer;
   private final Sweep sweep;
   private final Connecting connecting;
+  private final LinkOperations operations;
   private final HubSpotSide hubspot;
   private final Map<Side, Pacer> pacers = new EnumMap<>(Side.class);
   private final List<Request> serving = new ArrayList<>();
@@ -111,6 +113,7 @@ final class Program {
     this.indexer = new Indexer(desk, hubspot, stripe, paced);
     this.sweep = new Sweep(desk);
     this.connecting = new Connecting(desk);
+    this.operations = new LinkOperations(desk);
   }
 
   private HubSpotSide hubspot(Gate gate) {
@@ -151,6 +154,10 @@ final class Program {
 
   Connecting connecting() {
     return connecting;
+  }
+
+  LinkOperations operations() {
+    return operations;
   }
 
   HubSpotSide hubspot() {
