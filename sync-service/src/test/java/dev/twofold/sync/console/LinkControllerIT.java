@@ -110,6 +110,7 @@ class LinkControllerIT {
         .isLenientlyEqualTo(
             """
             {"frozen": "phone: HubSpot and an integration", "backlog": "differs",
+             "swings": [{"field": "phone", "at": "2026-11-21T08:00:00Z"}],
              "sides": [
               {"side": "hubspot", "waiting":
                 {"number": 7, "kind": "update", "lane": "express", "attempts": 2,
@@ -177,6 +178,9 @@ class LinkControllerIT {
             {"holder": {"link": "00000000000000000001"},
              "waiting": [
               {"link": "00000000000000000002", "unlinked": "unlinked: same e-mail",
+               "sides": [
+                {"side": "hubspot", "record": "202"},
+                {"side": "stripe", "withheld": "another link holds its e-mail address"}],
                "emailHeldBy":
                 {"link": "00000000000000000001", "hubspot": "101", "stripe": "cus_1"}}]}
             """);

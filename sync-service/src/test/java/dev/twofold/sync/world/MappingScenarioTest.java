@@ -16,6 +16,7 @@ import dev.twofold.sync.merge.Rule;
 import dev.twofold.sync.record.FieldName;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
+import dev.twofold.sync.tenant.ConnectMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -302,14 +303,34 @@ final class MappingScenarioTest {
   }
 
   @Test
-  void pairsByEmailOnceThatIsWanted() {
+  void pairsNobodyByAddressUntilThatIsWanted() {
+    World fresh = new World();
+    People there = new People(fresh);
+    Operators theirs = new Operators(fresh);
+    theirs.matchByEmail(false);
+    long bob = there.oldContact("email", "bob@example.com", "firstname", "Bob");
+    String other = there.oldCustomer("email", "bob@example.com", "name", "Bob");
+    fresh.connect(ConnectMode.MATCH_ONLY);
+    fresh.runUntilQuiet();
+    Link alone = Everything.linkOf(fresh, RecordId.customer(other));
+    assertThat(alone.isPair()).isFalse();
+    assertThat(alone.waitsFor()).isNull();
+
+    theirs.matchByEmail(true);
+    Checks.settled(fresh);
+
+    assertThat(Everything.linkOf(fresh, RecordId.customer(other)).record(Side.HUBSPOT))
+        .isEqualTo(RecordId.contact(Long.toString(bob)));
+  }
+
+  @Test
+  void findsGuestsByTheirAddressThoughNobodyIsPairedByIt() {
     operators.matchByEmail(false);
     world.runUntilQuiet();
-    long bob = people.contact("email", "bob@example.com", "firstname", "Bob");
-    world.runUntilQuiet();
-    String other = people.customer("email", "bob@example.com", "name", "Other Bob");
-    world.runUntilQuiet();
-    assertThat(Everything.linkOf(world, RecordId.customer(other)).record(Side.HUBSPOT))
-        .isNotEqualTo(RecordId.contact(Long.toString(bob)));
+
+    String purchase = people.guestBuys("ada@example.com", 500);
+    Checks.settled(world);
+
+    assertThat(world.hubspot().state().events(purchase)).hasSize(1);
   }
 }

@@ -1,7 +1,9 @@
 /**
- * The operator's endpoints for a tenant: how it stands, connect, pause and resume.
+ * The operator's endpoints for a tenant: how it stands, connect, pause and resume, and what is
+ * mapped.
  *
- * <p>Nothing is decided here; commands go through {@link dev.twofold.sync.tenant.TenantCommands}.
+ * <p>Nothing is decided here; commands go through {@link dev.twofold.sync.tenant.TenantCommands}
+ * and {@link dev.twofold.sync.tenant.TenantMappings}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"record", "mapping", "role", "problem", "tenant"})
