@@ -12,6 +12,7 @@ import dev.twofold.sync.record.FieldName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ record MappingsBody(
           TenantView.word(field.direction()),
           TenantView.word(field.policy()),
           TenantView.word(field.clearing()),
-          field.choices().isEmpty() ? null : field.choices());
+          field.choices().isEmpty() ? null : new TreeSet<>(field.choices()));
     }
 
     private FieldMapping mapping() {
