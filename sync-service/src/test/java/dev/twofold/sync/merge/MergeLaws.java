@@ -278,10 +278,7 @@ class MergeLaws {
     FieldMapping[] fields = new FieldMapping[1 + random.nextInt(3)];
     for (int each = 0; each < fields.length; each++) {
       fields[each] =
-          field(
-              "x" + each,
-              any(random, Direction.values()),
-              any(random, ConflictPolicy.values()));
+          field("x" + each, any(random, Direction.values()), any(random, ConflictPolicy.values()));
     }
     return pairs(fields);
   }
