@@ -53,7 +53,8 @@ final class Routes {
     return method
         + " "
         + path.replaceFirst(
-                "^(/crm/v3/objects/(?:contacts|companies)/)(?!batch/|search$|merge$|gdpr-delete$).+",
+                "^(/crm/v3/objects/(?:contacts|companies)/)"
+                    + "(?!batch/|search$|merge$|gdpr-delete$).+",
                 "$1{id}")
             .replaceFirst(
                 "^(/crm/v3/properties/(?:contacts|companies)/)(?!groups|batch).+", "$1{name}")
