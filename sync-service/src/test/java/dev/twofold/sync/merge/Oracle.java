@@ -68,7 +68,7 @@ record Oracle(Direction direction, ConflictPolicy policy) {
   private static Optional<Notice> last(List<Notice> changes, Side side) {
     return changes.stream()
         .filter(notice -> notice.side() == side)
-        .max(Comparator.comparing(Notice::second));
+        .max(Comparator.comparingInt(Notice::second));
   }
 
   private static String value(Notice notice) {
