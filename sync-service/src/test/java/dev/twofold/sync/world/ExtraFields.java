@@ -4,8 +4,12 @@ import dev.twofold.simulators.hubspot.engine.HubSpotEngine;
 import dev.twofold.simulators.hubspot.engine.HubSpotSettings;
 import dev.twofold.simulators.web.ApiRequest;
 import dev.twofold.simulators.web.ApiResponse;
+import dev.twofold.sync.mapping.Clearing;
+import dev.twofold.sync.mapping.ConflictPolicy;
+import dev.twofold.sync.mapping.Direction;
 import dev.twofold.sync.mapping.FieldKind;
 import dev.twofold.sync.mapping.FieldMapping;
+import dev.twofold.sync.record.FieldName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,15 @@ final class ExtraFields {
   static final FieldMapping RENEWAL =
       FieldMapping.both("renewal", FieldKind.DATE, List.of("renewal"), "metadata.renewal");
   static final FieldMapping SIZE =
-      FieldMapping.both("size", FieldKind.CHOICE, List.of("numemployees"), "metadata.size");
+      new FieldMapping(
+          new FieldName("size"),
+          FieldKind.CHOICE,
+          List.of("numemployees"),
+          "metadata.size",
+          Direction.BOTH,
+          ConflictPolicy.LATEST,
+          Clearing.PROPAGATE,
+          Set.of("1-5", "5-25", "25-50", "50-100", "100-500", "500-1000", "1000+"));
 
   static final List<FieldMapping> ALL = List.of(COMPANY, CITY, SEATS, VIP, RENEWAL, SIZE);
 

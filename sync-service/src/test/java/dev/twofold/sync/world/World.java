@@ -154,7 +154,9 @@ final class World {
 
   /** The tenant's mappings are these from now on; their version must be a new one. */
   void use(Mappings changed) {
-    tenants.store(TENANT, changed);
+    if (!tenants.store(TENANT, changed)) {
+      throw new IllegalStateException("version " + changed.version() + " is stored already");
+    }
     tenants.update(TENANT, tenant -> mapped(tenant, changed.version()));
   }
 
