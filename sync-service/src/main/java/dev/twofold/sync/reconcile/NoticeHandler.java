@@ -97,7 +97,7 @@ public final class NoticeHandler {
         .within(
             piece,
             told -> {
-              told.tell("message", delivery.messageId());
+              told.tell("messageId", delivery.messageId());
               told.tell("from", delivery.from().label());
               handleTraced(delivery);
               return true;
@@ -113,7 +113,7 @@ public final class NoticeHandler {
     count(delivery, parsed);
     LOG.atInfo()
         .addKeyValue("event", "sync.reconciled")
-        .addKeyValue("message", delivery.messageId())
+        .addKeyValue("messageId", delivery.messageId())
         .addKeyValue("from", delivery.from().label())
         .addKeyValue("notices", parsed.notices().values().stream().mapToInt(List::size).sum())
         .addKeyValue("dropped", parsed.dropped())

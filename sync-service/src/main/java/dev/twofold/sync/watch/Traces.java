@@ -81,9 +81,11 @@ public interface Traces {
 
   /** Whether somebody will look at that trace: one that nobody samples need not be stored. */
   static boolean isSampled(@Nullable String traceparent) {
+    if (traceparent == null || traceparent.isEmpty()) {
+      return false;
+    }
     // The lowest of the last two digits' bits; others may be set beside it.
-    return traceparent != null
-        && !traceparent.isEmpty()
-        && (Character.digit(traceparent.charAt(traceparent.length() - 1), 16) & 1) == 1;
+    int flags = Character.digit(traceparent.charAt(traceparent.length() - 1), 16);
+    return flags >= 0 && (flags & 1) == 1;
   }
 }

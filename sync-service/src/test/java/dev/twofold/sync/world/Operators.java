@@ -1,5 +1,7 @@
 package dev.twofold.sync.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkCommands.Outcome;
 import dev.twofold.sync.link.LinkId;
@@ -46,18 +48,19 @@ final class Operators {
   }
 
   private void map(List<FieldMapping> fields) {
-    Mappings current = mappings();
-    new TenantMappings(world.tenants())
-        .change(World.TENANT, current.version(), current.matchByEmail(), fields)
-        .orElseThrow();
+    put(mappings().matchByEmail(), fields);
   }
 
   /** Pairs by e-mail, or no longer. */
   void matchByEmail(boolean match) {
-    Mappings current = mappings();
-    new TenantMappings(world.tenants())
-        .change(World.TENANT, current.version(), match, current.fields())
-        .orElseThrow();
+    put(match, mappings().fields());
+  }
+
+  private void put(boolean match, List<FieldMapping> fields) {
+    assertThat(
+            new TenantMappings(world.tenants())
+                .change(World.TENANT, mappings().version(), match, fields))
+        .isPresent();
   }
 
   Outcome resolve(LinkId link, String field, Side winner) {
