@@ -333,7 +333,7 @@ class HubSpotContactTest {
             "/crm/properties/2026-09/contacts/email")) {
       assertThat(hubSpot.get(path).status()).as(path).isEqualTo(200);
     }
-    assertThat(hubSpot.get("/crm/v3/objects/companies").status()).isEqualTo(404);
+    assertThat(hubSpot.get("/crm/v3/objects/deals").status()).isEqualTo(404);
     assertThat(hubSpot.call("PUT", CONTACTS, "{}").status()).isEqualTo(405);
   }
 
