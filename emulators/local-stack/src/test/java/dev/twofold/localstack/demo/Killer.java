@@ -61,6 +61,8 @@ final class Killer implements AutoCloseable {
             return;
           }
         }
+        // On a slow machine an act may begin before the service is back from the last one's kill.
+        stack.awaitReady(victim);
         stack.kill(victim);
         kills.incrementAndGet();
       }
