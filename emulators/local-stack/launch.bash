@@ -190,8 +190,10 @@ prepare_like_running() {
 }
 
 set_java_command() {
-  # The two switches quiet warnings of the JVM about what Netty and Protobuf do inside.
-  java_command=("$jdk/bin/java" "-Xmx${launcher_heap:-1g}" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
+  # Most stacks live for minutes, too short for the optimizing compiler to pay.
+  # The last two switches quiet warnings of the JVM about what Netty and Protobuf do inside.
+  java_command=("$jdk/bin/java" "-Xmx${launcher_heap:-1g}" -XX:+UseSerialGC
+    -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
     --sun-misc-unsafe-memory-access=allow "-Dtwofold.root=$root"
     -cp "$launcher/BOOT-INF/classes:$launcher/BOOT-INF/lib/*" "$main_class")
 }

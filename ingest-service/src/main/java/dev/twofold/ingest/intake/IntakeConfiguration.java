@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Wires the intake from its settings; the publisher comes from its adapter. */
 @Configuration(proxyBeanMethods = false)
@@ -52,15 +55,17 @@ class IntakeConfiguration {
   @Bean
   DeliveryStamps deliveryStamps(
       Clock clock, ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+    // Looked for once: to ask Spring for a bean costs more than all else that is stamped.
+    Supplier<@Nullable Tracer> tracing = SingletonSupplier.ofNullable(tracer::getIfAvailable);
+    Supplier<@Nullable Propagator> how = SingletonSupplier.ofNullable(propagator::getIfAvailable);
     return new DeliveryStamps(
         clock,
         UUID::randomUUID,
         () ->
-            Optional.ofNullable(tracer.getIfAvailable())
+            Optional.ofNullable(tracing.get())
                 .map(Tracer::currentSpan)
                 .flatMap(span ->
-                    Optional.ofNullable(propagator.getIfAvailable())
-                        .flatMap(how -> traceparent(span, how))));
+                    Optional.ofNullable(how.get()).flatMap(known -> traceparent(span, known))));
   }
 
   private static Optional<String> traceparent(Span span, Propagator propagator) {

@@ -94,21 +94,20 @@ public final class Desk {
    * Does the work for each item as a unit of its own and commits, again for those that lost a race.
    * The work may therefore be done more than once, each time on fresh documents.
    *
-   * @param needs what an item's work begins with, so that it is read for all items together; none
-   *     where one item reads one document anyway
+   * @param foresight reads what the work begins with, for all items together
    * @return the tasks to create now that everything is stored
    * @throws RetryableFailure when too many races were lost
    */
   <T> List<Waiting> commit(
       Tenant tenant,
       List<T> items,
-      Function<T, Collection<DocumentKey>> needs,
+      BiConsumer<Session, List<T>> foresight,
       BiConsumer<Session, T> work) {
     List<Waiting> waiting = new ArrayList<>();
     List<T> pending = items;
     for (int race = 0; race < RACES_MAX && !pending.isEmpty(); race++) {
       Session session = new Session(tenant);
-      session.foresee(pending.stream().map(needs).flatMap(Collection::stream).toList());
+      foresight.accept(session, pending);
       List<Marks> marks = new ArrayList<>();
       List<List<Side>> parked = new ArrayList<>();
       for (T item : pending) {
@@ -137,18 +136,28 @@ public final class Desk {
     return waiting;
   }
 
-  /** {@link #commit}, and then the tasks. */
+  /** {@link #commit}, and then the tasks; for work of which each reads its own. */
   <T> void settle(Tenant tenant, List<T> items, BiConsumer<Session, T> work) {
     settle(tenant, items, any -> List.of(), work);
   }
 
-  /** The same with everything read together that the items are known to need. */
+  /**
+   * The same with everything read together that the items are known to need.
+   *
+   * @param needs what an item's work begins with
+   */
   <T> void settle(
       Tenant tenant,
       List<T> items,
       Function<T, Collection<DocumentKey>> needs,
       BiConsumer<Session, T> work) {
-    List<Waiting> waiting = commit(tenant, items, needs, work);
+    List<Waiting> waiting =
+        commit(
+            tenant,
+            items,
+            (session, pending) ->
+                session.foresee(pending.stream().map(needs).flatMap(Collection::stream).toList()),
+            work);
     if (!waiting.isEmpty()) {
       parts.tasks().create(tenant.id(), waiting);
     }
@@ -182,7 +191,8 @@ public final class Desk {
       this.marks = marksIn(traces().current());
     }
 
-    private void foresee(List<DocumentKey> needed) {
+    /** Reads these, what they lead to, and what that rests on. */
+    void foresee(List<DocumentKey> needed) {
       if (!needed.isEmpty()) {
         new Foresight(workspace).read(needed);
       }
@@ -196,6 +206,13 @@ public final class Desk {
 
     private Marks marksIn(@Nullable String trace) {
       return new Marks(book, planner, tenant.state().writes(), parts.settle(), trace);
+    }
+
+    /** Takes back what this unit has done so far. */
+    void abandon() {
+      workspace.abandon();
+      parked.clear();
+      marks = marksIn(null);
     }
 
     /** What this unit marks goes on with that trace; to be said before anything is marked. */

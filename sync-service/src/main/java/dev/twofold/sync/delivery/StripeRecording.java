@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Records what came of a Stripe call, and what the link needs next. */
 final class StripeRecording {
 
-  private final Desk desk;
+  private final TaskCommits commits;
 
-  StripeRecording(Desk desk) {
-    this.desk = desk;
+  StripeRecording(TaskCommits commits) {
+    this.commits = commits;
   }
 
   void record(Tenant tenant, StripeTask task, StripeWriteHandler.Call call, CallResult result) {
@@ -28,11 +28,11 @@ final class StripeRecording {
     if (result instanceof CallResult.Shown shown) {
       needs.add(DocumentKey.of(shown.snapshot().id()));
     }
-    desk.settle(
+    commits.settle(
         tenant,
-        List.of(task),
-        each -> needs,
-        (session, each) -> record(session, task, call, result));
+        task,
+        new TaskCommits.Needs(needs, true),
+        session -> record(session, task, call, result));
   }
 
   private void record(

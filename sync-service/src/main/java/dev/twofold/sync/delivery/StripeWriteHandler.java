@@ -1,6 +1,7 @@
 package dev.twofold.sync.delivery;
 
 import dev.twofold.sync.failure.Redelivery;
+import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkId;
 import dev.twofold.sync.link.OpenRequest;
@@ -24,7 +25,6 @@ import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.watch.Traces;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +48,7 @@ public final class StripeWriteHandler {
   private final StripeSide stripe;
   private final Pacers pacers;
   private final CallOutcomes outcomes;
+  private final TaskCommits commits;
   private final StripeRecording recording;
   private final Set<LinkId> busy = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +57,8 @@ public final class StripeWriteHandler {
     this.stripe = stripe;
     this.pacers = pacers;
     this.outcomes = new CallOutcomes(desk, pacers);
-    this.recording = new StripeRecording(desk);
+    this.commits = new TaskCommits(desk);
+    this.recording = new StripeRecording(commits);
   }
 
   /** Carries out the task; one at a time for each link. */
@@ -145,28 +147,35 @@ public final class StripeWriteHandler {
 
   /** Finds the call and stores it; null when the task has ended without one. */
   private @Nullable Call begin(Tenant tenant, StripeTask task) {
-    List<Call> found = new ArrayList<>();
-    desk.settle(
+    Begun begun = new Begun();
+    commits.settle(
         tenant,
-        List.of(task),
-        (session, each) -> {
-          found.clear();
-          Call call = begin(session, task);
-          if (call != null) {
-            found.add(call);
-          }
+        task,
+        new TaskCommits.Needs(List.of(DocumentKey.of(task.link())), false),
+        session -> {
+          begun.successor = null;
+          begun.call = begin(session, task, begun);
         });
-    return found.isEmpty() ? null : found.getFirst();
+    if (begun.successor != null) {
+      desk.parts().tasks().create(task.tenant(), List.of(begun.successor));
+    }
+    return begun.call;
   }
 
-  private @Nullable Call begin(Desk.Session session, StripeTask task) {
+  /** What the beginning of a task found, in its last try. */
+  private static final class Begun {
+    private @Nullable Call call;
+    private @Nullable Waiting successor;
+  }
+
+  private @Nullable Call begin(Desk.Session session, StripeTask task, Begun begun) {
     Link link = session.book().link(task.link());
     TaskMark mark = link == null ? null : link.stripe().task();
     if (link == null || mark == null || !link.id().equals(task.link())) {
       return null;
     }
     if (mark.number() != task.number()) {
-      createAgain(task, mark);
+      begun.successor = successor(task, mark);
       return null;
     }
     Link settled = session.settled(link);
@@ -202,13 +211,13 @@ public final class StripeWriteHandler {
   }
 
   /** The successor of a task that has been overtaken may have been lost with its maker. */
-  private void createAgain(StripeTask task, TaskMark mark) {
-    if (mark.number() > task.number()) {
-      boolean urgent = mark.lane() == Lane.EXPRESS;
-      Waiting successor =
-          new Waiting(task.link(), Side.STRIPE, Long.toString(mark.number()), urgent, mark.dueAt());
-      desk.parts().tasks().create(task.tenant(), List.of(successor));
+  private static @Nullable Waiting successor(StripeTask task, TaskMark mark) {
+    if (mark.number() <= task.number()) {
+      return null;
     }
+    boolean urgent = mark.lane() == Lane.EXPRESS;
+    return new Waiting(
+        task.link(), Side.STRIPE, Long.toString(mark.number()), urgent, mark.dueAt());
   }
 
   private CallResult make(Tenant tenant, Call call) {

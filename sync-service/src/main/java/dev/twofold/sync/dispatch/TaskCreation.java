@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -68,6 +69,13 @@ public final class TaskCreation {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** The same on a thread of its own, so that a commit need not wait for it. */
+  public Future<?> begin(TenantId tenant, Collection<Waiting> waiting) {
+    return waiting.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : threads.submit(() -> create(tenant, waiting));
   }
 
   /** The task of that mark or row. */

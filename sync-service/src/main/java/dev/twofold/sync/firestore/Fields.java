@@ -36,8 +36,7 @@ public final class Fields {
    *
    * @param lifted what queries look for; null where this document has none
    */
-  public static Map<String, Object> ofNew(
-      Map<String, Object> body, Map<String, @Nullable Object> lifted) {
+  public static Map<String, Object> ofNew(String body, Map<String, @Nullable Object> lifted) {
     Map<String, Object> fields = new HashMap<>();
     lifted.forEach((name, value) -> {
       if (value != null) {
@@ -55,7 +54,7 @@ public final class Fields {
    * @param lifted what queries look for, every name of the kind; null where this document has none
    */
   public static Map<String, Object> ofReplacement(
-      Map<String, Object> body, Map<String, @Nullable Object> lifted) {
+      String body, Map<String, @Nullable Object> lifted) {
     Map<String, Object> fields = new HashMap<>();
     lifted.forEach((name, value) -> fields.put(name, value == null ? FieldValue.delete() : value));
     fields.put(BODY, body);
@@ -63,10 +62,9 @@ public final class Fields {
     return fields;
   }
 
-  /** The record in a stored document; empty where it holds none. */
-  @SuppressWarnings("unchecked") // Firestore's maps have names for keys
-  public static Map<String, Object> body(DocumentSnapshot stored) {
-    return stored.get(BODY) instanceof Map<?, ?> body ? (Map<String, Object>) body : Map.of();
+  /** The record in a stored document; an empty one where it holds none. */
+  public static String body(DocumentSnapshot stored) {
+    return stored.get(BODY) instanceof String body ? body : "{}";
   }
 
   /** The version that a change of the stored document must find again. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Workspace {
   private final Map<DocumentKey, Integer> touchedBy = new HashMap<>();
   private final List<Integer> parents = new ArrayList<>();
   private final Map<Integer, List<HistoryEntry>> history = new HashMap<>();
+  private final Map<DocumentKey, Before> before = new HashMap<>();
   private int unit = -1;
 
   public Workspace(LinkStore store, TenantId tenant) {
@@ -38,7 +40,21 @@ public final class Workspace {
   public int begin() {
     unit = parents.size();
     parents.add(unit);
+    before.clear();
     return unit;
+  }
+
+  /** Takes back what the running unit has changed so far; the others stay as they are. */
+  public void abandon() {
+    before.forEach((key, was) -> {
+      if (was.changed()) {
+        changed.put(key, was.document());
+      } else {
+        changed.remove(key);
+      }
+    });
+    before.clear();
+    history.remove(unit);
   }
 
   /** Reads documents that will be needed, in one round trip; touches none. */
@@ -79,6 +95,7 @@ public final class Workspace {
   public void put(Document document) {
     touch(document.key());
     prefetch(List.of(document.key()));
+    remember(document.key());
     changed.put(document.key(), document);
   }
 
@@ -86,11 +103,16 @@ public final class Workspace {
   public void remove(DocumentKey key) {
     touch(key);
     prefetch(List.of(key));
+    remember(key);
     if (peek(key) == null) {
       changed.remove(key);
     } else {
       changed.put(key, null);
     }
+  }
+
+  private void remember(DocumentKey key) {
+    before.putIfAbsent(key, new Before(changed.containsKey(key), changed.get(key)));
   }
 
   /** Adds to the history that is committed with the running unit. */
@@ -147,9 +169,31 @@ public final class Workspace {
       lostRoots.add(together.getFirst().root);
       return;
     }
-    for (Commit alone : together) {
-      commit(List.of(alone), lostRoots);
+    commitWithoutLosers(together, changes, lostRoots);
+  }
+
+  /**
+   * Somebody else was faster with some document. Looking which costs one read, where a commit for
+   * each would cost as many as there are; all of them would wait for the one that lost.
+   */
+  private void commitWithoutLosers(
+      List<Commit> together, List<Change> changes, Set<Integer> lostRoots) {
+    Map<DocumentKey, Versioned<Document>> now =
+        store.load(tenant, changes.stream().map(Change::key).toList());
+    List<Commit> standing = new ArrayList<>();
+    List<Commit> losers = new ArrayList<>();
+    for (Commit commit : together) {
+      (commit.stands(now) ? standing : losers).add(commit);
     }
+    if (losers.isEmpty()) {
+      // Somebody was at it and has stored nothing.
+      int half = standing.size() / 2;
+      commit(standing.subList(0, half), lostRoots);
+      commit(standing.subList(half, standing.size()), lostRoots);
+      return;
+    }
+    losers.forEach(loser -> lostRoots.add(loser.root));
+    commit(standing, lostRoots);
   }
 
   private @Nullable String version(DocumentKey key) {
@@ -176,6 +220,9 @@ public final class Workspace {
     return each;
   }
 
+  /** What was to become of a document before the running unit changed it. */
+  private record Before(boolean changed, @Nullable Document document) {}
+
   /** What is committed at once. */
   private static final class Commit {
     private final int root;
@@ -184,6 +231,15 @@ public final class Workspace {
 
     private Commit(int root) {
       this.root = root;
+    }
+
+    /** Whether every document still has the version that was read. */
+    private boolean stands(Map<DocumentKey, Versioned<Document>> now) {
+      return changes.stream()
+          .allMatch(change -> {
+            Versioned<Document> found = now.get(change.key());
+            return found != null && Objects.equals(found.version(), change.expectedVersion());
+          });
     }
   }
 }

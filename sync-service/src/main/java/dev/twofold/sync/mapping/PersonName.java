@@ -2,10 +2,10 @@ package dev.twofold.sync.mapping;
 
 import dev.twofold.sync.record.FieldValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the parts always gives the text again, up to spaces, but for names written last name first.
  */
 final class PersonName {
+
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
   private static final Set<String> PARTICLES =
       Set.of(
@@ -65,7 +67,7 @@ final class PersonName {
 
   /** The text without outer spaces and with one space wherever there were some. */
   static String singleSpaced(String text) {
-    return String.join(" ", words(text));
+    return isSingleSpaced(text) ? text : String.join(" ", words(text));
   }
 
   /** First and last name; {@code guide} are the parts the person is known by so far, if any. */
@@ -170,10 +172,21 @@ final class PersonName {
     return String.join(" ", words.subList(from, to));
   }
 
+  /** Whether it is plain ASCII and has no space to lose, as nearly every text. */
+  private static boolean isSingleSpaced(String text) {
+    char before = ' ';
+    for (int at = 0; at < text.length(); at++) {
+      char each = text.charAt(at);
+      if (each < ' ' || each > '~' || (each == ' ' && before == ' ')) {
+        return false;
+      }
+      before = each;
+    }
+    return text.isEmpty() || before != ' ';
+  }
+
   private static List<String> words(String text) {
-    return Arrays.stream(text.strip().split("[\\s\\p{Z}]+"))
-        .filter(word -> !word.isEmpty())
-        .toList();
+    return SPACES.splitAsStream(text.strip()).filter(word -> !word.isEmpty()).toList();
   }
 
   private static String lower(String word) {

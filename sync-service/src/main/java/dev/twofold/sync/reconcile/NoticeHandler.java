@@ -6,6 +6,7 @@ import dev.twofold.sync.failure.Stage;
 import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.EmailHash;
 import dev.twofold.sync.link.Foresight;
+import dev.twofold.sync.link.GroupCommit;
 import dev.twofold.sync.link.LinkBook;
 import dev.twofold.sync.link.LinkId;
 import dev.twofold.sync.link.LinkStore;
@@ -15,6 +16,7 @@ import dev.twofold.sync.link.Planner;
 import dev.twofold.sync.link.Waiting;
 import dev.twofold.sync.link.Workspace;
 import dev.twofold.sync.mapping.Mappings;
+import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
@@ -35,9 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +54,15 @@ public final class NoticeHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(NoticeHandler.class);
   private static final int RACES_MAX = 10;
-  private static final int GROUP_MAX = 500;
+
+  /** Small enough that whoever comes next waits for a fraction of a second. */
+  private static final int GROUP_MAX = 200;
+
   private static final int CALLERS_MAX = 5_000;
 
   /**
    * What the handler works with.
    *
-   * @param threads one virtual thread for each task to create
    * @param settle how long creates and bulk writes wait for the rest of their values
    * @param observers who looks on
    */
@@ -69,7 +71,6 @@ public final class NoticeHandler {
       TenantDirectory tenants,
       Connections connections,
       TaskCreation tasks,
-      ExecutorService threads,
       InstantSource clock,
       RandomGenerator random,
       Duration settle,
@@ -180,7 +181,8 @@ public final class NoticeHandler {
 
   /** Takes in notices, together with whatever else arrives meanwhile. */
   void take(TenantId tenant, List<ChangeNotice> notices, @Nullable String trace) {
-    group(tenant).submit(notices.stream().map(notice -> new Traced(notice, trace)).toList());
+    Lane lane = notices.stream().map(ChangeNotice::lane).reduce(Lane.BULK, Lane::urgent);
+    group(tenant).submit(notices.stream().map(notice -> new Traced(notice, trace)).toList(), lane);
   }
 
   private GroupCommit<Traced> group(TenantId tenant) {
@@ -234,9 +236,7 @@ public final class NoticeHandler {
           Stage.RECORDING, "lost " + RACES_MAX + " races for " + pending.size() + " records", null);
     }
     erased.forEach(link -> parts.store().eraseHistory(id, link));
-    return waiting.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : parts.threads().submit(() -> parts.tasks().create(id, waiting));
+    return parts.tasks().begin(id, waiting);
   }
 
   /** The notices about one record; their work goes on with the trace of the first of them. */

@@ -8,7 +8,6 @@ import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.TenantDirectory;
 import dev.twofold.sync.watch.Observers;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +30,6 @@ class ReconcileConfiguration {
             tenants,
             connections,
             creation.tasks(),
-            creation.threads(),
             creation.clock(),
             creation.random(),
             settings.settle(),
@@ -39,20 +37,10 @@ class ReconcileConfiguration {
   }
 
   @Bean
-  Creation creation(
-      TaskCreation tasks,
-      ExecutorService threads,
-      Clock clock,
-      RandomGenerator random,
-      Observers observers) {
-    return new Creation(tasks, threads, clock, random, observers);
+  Creation creation(TaskCreation tasks, Clock clock, RandomGenerator random, Observers observers) {
+    return new Creation(tasks, clock, random, observers);
   }
 
   /** How tasks are made, when, under which ids, and who looks on. */
-  record Creation(
-      TaskCreation tasks,
-      ExecutorService threads,
-      Clock clock,
-      RandomGenerator random,
-      Observers observers) {}
+  record Creation(TaskCreation tasks, Clock clock, RandomGenerator random, Observers observers) {}
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 final class DocumentCodecTest {
 
@@ -29,6 +30,8 @@ final class DocumentCodecTest {
     }
   }
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final DocumentCodec codec =
       DocumentCodec.with(List.of(new TextValue<>(Name.class, Name::text, Name::new)));
 
@@ -45,21 +48,19 @@ final class DocumentCodecTest {
   @Test
   void storesComponentsOnlyAndNoNulls() {
     assertThat(parcel.isEmpty()).isFalse();
-    assertThat(codec.encode(parcel))
+    assertThat(JSON.readTree(codec.encode(parcel)))
         .isEqualTo(
-            Map.of(
-                "to",
-                "Zoë",
-                "at",
-                "2026-11-21T09:00:00.000000001Z",
-                "weight",
-                7,
-                "open",
-                true,
-                "content",
-                List.of(""),
-                "counted",
-                Map.of("a.b", 1)));
+            JSON.readTree(
+                """
+                {
+                  "to": "Zoë",
+                  "at": "2026-11-21T09:00:00.000000001Z",
+                  "weight": 7,
+                  "open": true,
+                  "content": [""],
+                  "counted": {"a.b": 1}
+                }
+                """));
   }
 
   @Test
@@ -69,15 +70,14 @@ final class DocumentCodecTest {
 
   @Test
   void readsWhatANewerReleaseStored() {
-    Map<String, Object> newer = codec.encode(parcel);
-    newer.put("colour", Map.of("red", 1));
+    String newer = codec.encode(parcel).replaceFirst("\\{", "{\"colour\":{\"red\":1},");
 
     assertThat(codec.decode(newer, Parcel.class, "x")).isEqualTo(parcel);
   }
 
   @Test
   void readsWhatAnOlderReleaseStored() {
-    Map<String, Object> older = Map.of("to", "Zoë", "at", "2026-11-21T09:00:00.000000001Z");
+    String older = "{\"to\":\"Zoë\",\"at\":\"2026-11-21T09:00:00.000000001Z\"}";
 
     assertThat(codec.decode(older, Parcel.class, "x"))
         .isEqualTo(new Parcel(parcel.to(), null, parcel.at(), 0, false, List.of(), Map.of()));
@@ -85,7 +85,7 @@ final class DocumentCodecTest {
 
   @Test
   void namesThePlaceAndNeverTheValueOfWhatCannotBeRead() {
-    Map<String, Object> broken = Map.of("to", "Zoë", "weight", "secret@example.com");
+    String broken = "{\"to\":\"Zoë\",\"weight\":\"secret@example.com\"}";
 
     assertThatIllegalStateException()
         .isThrownBy(() -> codec.decode(broken, Parcel.class, "tenants/main/x"))

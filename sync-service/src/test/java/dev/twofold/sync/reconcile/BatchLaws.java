@@ -124,7 +124,6 @@ class BatchLaws {
             new TenantDirectory(tenants, connections, clock, Duration.ofMinutes(1)),
             connections,
             new TaskCreation(new Nowhere(), THREADS),
-            THREADS,
             clock,
             new Random(1),
             Duration.ofSeconds(1),

@@ -141,7 +141,6 @@ class NoticeLoadIT {
             new TenantDirectory(tenants, connections, clock, Duration.ofDays(1)),
             connections,
             new TaskCreation(new Counting(), threads),
-            threads,
             clock,
             new Random(7),
             Duration.ofSeconds(1),

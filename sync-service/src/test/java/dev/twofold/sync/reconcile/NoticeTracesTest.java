@@ -121,7 +121,6 @@ class NoticeTracesTest {
             new TenantDirectory(tenants, connections, clock, Duration.ofSeconds(1)),
             connections,
             new TaskCreation(new RecordingDispatcher(), threads),
-            threads,
             clock,
             new Random(7),
             Duration.ofSeconds(1),

@@ -103,7 +103,6 @@ final class Program {
                 directory,
                 world.connections(),
                 creation,
-                threads,
                 time,
                 world.ids(),
                 SETTLE,

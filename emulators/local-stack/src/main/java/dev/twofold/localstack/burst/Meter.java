@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * rows of HubSpot's outbox. Runs until it is closed.
  */
 final class Meter implements AutoCloseable {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(5);
 
   /** What waited at a moment. */

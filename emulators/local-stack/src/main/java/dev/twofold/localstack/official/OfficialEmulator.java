@@ -62,6 +62,8 @@ public enum OfficialEmulator {
     // Memory only grows with writes (Firestore) and with backlog (Pub/Sub).
     command.add(this == FIRESTORE ? "-Xmx2g" : "-Xmx1g");
     command.add("-XX:+UseSerialGC");
+    // It lives for minutes: the optimizing compiler would take more processor time than it saves.
+    command.add("-XX:TieredStopAtLevel=1");
     // The Firestore emulator supports English messages only.
     command.add("-Duser.language=en");
     if (hasMainClass(jar)) {

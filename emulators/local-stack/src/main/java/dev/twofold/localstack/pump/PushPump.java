@@ -34,6 +34,13 @@ public final class PushPump implements AutoCloseable {
   private static final int ACKED_TOGETHER = 500;
 
   /**
+   * How long more is waited for after something came or is to be acknowledged: under load a call
+   * for each message would cost the emulator more than the message. The first one of a pause is
+   * pushed at once.
+   */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
+  /**
    * What is pumped from where.
    *
    * @param server the Pub/Sub emulator's address, with its scheme
@@ -140,6 +147,7 @@ public final class PushPump implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    Thread.sleep(GATHER);
   }
 
   private int awaitRoom() throws InterruptedException {
@@ -248,6 +256,7 @@ public final class PushPump implements AutoCloseable {
   private void acknowledge() throws IOException, InterruptedException {
     List<String> ackIds = new ArrayList<>();
     ackIds.add(toAcknowledge.take());
+    Thread.sleep(GATHER);
     toAcknowledge.drainTo(ackIds, ACKED_TOGETHER - 1);
     boolean done = false;
     try {

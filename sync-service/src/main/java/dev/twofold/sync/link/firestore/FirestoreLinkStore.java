@@ -147,9 +147,9 @@ public final class FirestoreLinkStore implements LinkStore {
       }
     }
     int position = 0;
-    for (HistoryEntry entry : history) {
-      String id = LinkDocuments.entryId(entry, position++, random.nextLong());
-      batch.create(entries(firestore, tenant, entry.link()).document(id), documents.created(entry));
+    for (LinkDocuments.Happening each : LinkDocuments.happenings(history)) {
+      String id = each.id(position++, random.nextLong());
+      batch.create(entries(firestore, tenant, each.link()).document(id), documents.created(each));
     }
     return batch;
   }
@@ -300,7 +300,9 @@ public final class FirestoreLinkStore implements LinkStore {
                     .orderBy(LinkDocuments.AT, Direction.DESCENDING)
                     .limit(limit))
         .stream()
-        .map(entry -> documents.read(entry, HistoryEntry.class))
+        .flatMap(stored ->
+            documents.read(stored, LinkDocuments.Happening.class).entries().reversed().stream())
+        .limit(limit)
         .toList();
   }
 

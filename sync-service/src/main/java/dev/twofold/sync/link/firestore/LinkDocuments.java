@@ -19,7 +19,9 @@ import dev.twofold.sync.record.FieldName;
 import dev.twofold.sync.record.RecordId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,12 @@ final class LinkDocuments {
   /** How long the history is kept. */
   static final Duration HISTORY_KEPT = Duration.ofDays(90);
 
+  /** Characters of a document of the history; a document may have a mebibyte. */
+  private static final int HAPPENING_MAX = 100_000;
+
+  /** What an entry has besides its details. */
+  private static final int ENTRY_SIZE = 150;
+
   private final DocumentCodec codec =
       DocumentCodec.with(
           List.of(
@@ -69,7 +77,7 @@ final class LinkDocuments {
     return Fields.ofReplacement(body(document), lifted(document));
   }
 
-  private Map<String, Object> body(Document document) {
+  private String body(Document document) {
     return switch (document) {
       case Link link -> codec.encode(link);
       case RecordClaim claim -> codec.encode(claim);
@@ -125,19 +133,66 @@ final class LinkDocuments {
     return codec.decode(Fields.body(stored), type, stored.getReference().getPath());
   }
 
-  Map<String, Object> created(HistoryEntry entry) {
-    Map<String, @Nullable Object> lifted = new HashMap<>();
-    lifted.put(AT, Fields.time(entry.at()));
-    lifted.put(EXPIRE_AT, Fields.time(entry.at().plus(HISTORY_KEPT)));
-    return Fields.ofNew(codec.encode(entry), lifted);
+  /** What happened to one link in one commit and at one time, in its order: one document. */
+  record Happening(List<HistoryEntry> entries) {
+
+    Instant at() {
+      return entries.getFirst().at();
+    }
+
+    LinkId link() {
+      return entries.getFirst().link();
+    }
+
+    /**
+     * An id that is in the order of time, within a commit in the order of its documents, because
+     * that is how Firestore orders documents of one microsecond.
+     */
+    String id(int position, long random) {
+      Instant at = at();
+      return "%012x%08x-%04x-%016x".formatted(at.getEpochSecond(), at.getNano(), position, random);
+    }
   }
 
   /**
-   * An id for an entry: ids are in the order of time, within a commit in the order of the entries,
-   * because that is how Firestore orders entries of one microsecond.
+   * The entries of a commit by link and time. What would become too large for a document goes on in
+   * another.
    */
-  static String entryId(HistoryEntry entry, int position, long random) {
-    Instant at = entry.at();
-    return "%012x%08x-%04x-%016x".formatted(at.getEpochSecond(), at.getNano(), position, random);
+  static List<Happening> happenings(List<HistoryEntry> history) {
+    Map<List<Object>, List<HistoryEntry>> alike = new LinkedHashMap<>();
+    history.forEach(entry ->
+        alike
+            .computeIfAbsent(List.of(entry.link(), entry.at()), any -> new ArrayList<>())
+            .add(entry));
+    List<Happening> happenings = new ArrayList<>();
+    for (List<HistoryEntry> entries : alike.values()) {
+      int from = 0;
+      int size = 0;
+      for (int each = 0; each < entries.size(); each++) {
+        int more = size(entries.get(each));
+        if (each > from && size + more > HAPPENING_MAX) {
+          happenings.add(new Happening(List.copyOf(entries.subList(from, each))));
+          from = each;
+          size = 0;
+        }
+        size += more;
+      }
+      happenings.add(new Happening(List.copyOf(entries.subList(from, entries.size()))));
+    }
+    return happenings;
+  }
+
+  private static int size(HistoryEntry entry) {
+    return ENTRY_SIZE
+        + entry.details().entrySet().stream()
+            .mapToInt(each -> each.getKey().length() + each.getValue().length())
+            .sum();
+  }
+
+  Map<String, Object> created(Happening happening) {
+    Map<String, @Nullable Object> lifted = new HashMap<>();
+    lifted.put(AT, Fields.time(happening.at()));
+    lifted.put(EXPIRE_AT, Fields.time(happening.at().plus(HISTORY_KEPT)));
+    return Fields.ofNew(codec.encode(happening), lifted);
   }
 }

@@ -104,7 +104,7 @@ public final class FirestoreTenantStore implements TenantStore {
   }
 
   private boolean replaces(DocumentSnapshot stored, Tenant after) {
-    Map<String, Object> body = codec.encode(after);
+    String body = codec.encode(after);
     return database.commit(
         "tenant " + after.id(),
         firestore -> {

@@ -1,10 +1,11 @@
-package dev.twofold.sync.reconcile;
+package dev.twofold.sync.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.record.Lane;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,11 +35,11 @@ class GroupCommitTest {
               return CompletableFuture.completedFuture(null);
             });
     List<Thread> callers = new ArrayList<>();
-    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0))));
+    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0), Lane.BULK)));
     await(firstIsUnderWay);
     for (int caller = 1; caller <= 50; caller++) {
       int item = caller;
-      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(item))));
+      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(item), Lane.BULK)));
     }
     while (callers.stream().skip(1).anyMatch(each -> each.getState() != Thread.State.WAITING)) {
       Thread.onSpinWait();
@@ -68,7 +69,7 @@ class GroupCommitTest {
             });
     List<Thread> callers = new ArrayList<>();
     for (int caller = 0; caller < 2_000; caller++) {
-      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(1, 2))));
+      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(1, 2), Lane.BULK)));
     }
     for (Thread caller : callers) {
       caller.join();
@@ -88,8 +89,9 @@ class GroupCommitTest {
               }
               return CompletableFuture.completedFuture(null);
             });
-    assertThatThrownBy(() -> group.submit(List.of("bad"))).isInstanceOf(RetryableFailure.class);
-    group.submit(List.of("good"));
+    assertThatThrownBy(() -> group.submit(List.of("bad"), Lane.BULK))
+        .isInstanceOf(RetryableFailure.class);
+    group.submit(List.of("good"), Lane.BULK);
   }
 
   @Test
@@ -101,10 +103,68 @@ class GroupCommitTest {
             items ->
                 CompletableFuture.failedFuture(
                     new RetryableFailure(Stage.DISPATCHING, "no queue", null)));
-    assertThatThrownBy(() -> group.submit(List.of("x")))
+    assertThatThrownBy(() -> group.submit(List.of("x"), Lane.BULK))
         .isInstanceOfSatisfying(
             RetryableFailure.class,
             failure -> assertThat(failure.stage()).isEqualTo(Stage.DISPATCHING));
+  }
+
+  @Test
+  void whatAPersonWaitsForGoesBeforeABacklogAndTheBacklogGoesOn() throws InterruptedException {
+    List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch firstIsUnderWay = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    GroupCommit<Integer> group =
+        new GroupCommit<>(
+            20,
+            1_000,
+            items -> {
+              commits.add(items);
+              firstIsUnderWay.countDown();
+              await(goOn);
+              return CompletableFuture.completedFuture(null);
+            });
+    List<Thread> callers = new ArrayList<>();
+    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0), Lane.BULK)));
+    await(firstIsUnderWay);
+    for (int caller = 1; caller <= 50; caller++) {
+      int item = caller;
+      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(item), Lane.BULK)));
+      awaitWaiting(callers.getLast());
+    }
+    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(99), Lane.EXPRESS)));
+    awaitWaiting(callers.getLast());
+    goOn.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(commits.get(1)).containsExactly(99, 1, 2);
+    assertThat(commits.stream().mapToInt(List::size).sum()).isEqualTo(52);
+  }
+
+  @Test
+  void aLeaderThatBreaksLeavesNobodyWaiting() {
+    AtomicInteger commits = new AtomicInteger();
+    GroupCommit<Integer> group =
+        new GroupCommit<>(
+            10,
+            10,
+            items -> {
+              if (commits.incrementAndGet() == 1) {
+                throw new StackOverflowError("planted");
+              }
+              return CompletableFuture.completedFuture(null);
+            });
+    assertThatThrownBy(() -> group.submit(List.of(1), Lane.BULK))
+        .isInstanceOf(StackOverflowError.class);
+    group.submit(List.of(2), Lane.BULK);
+    assertThat(commits).hasValue(2);
+  }
+
+  private static void awaitWaiting(Thread caller) {
+    while (caller.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void await(CountDownLatch latch) {

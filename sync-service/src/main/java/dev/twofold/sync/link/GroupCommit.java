@@ -1,7 +1,8 @@
-package dev.twofold.sync.reconcile;
+package dev.twofold.sync.link;
 
 import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.record.Lane;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,18 +19,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets whatever arrives while a commit is under way be committed together. One caller leads at a
  * time: it takes all that waits, has it handled, tells the others, and hands the lead on once its
- * own work is done. So callers of one process never race each other, and many small deliveries cost
- * few commits.
+ * own work is done. So callers of one group never race each other, and many small deliveries cost
+ * few commits. What a person waits for goes first and in small company, so that it never stands
+ * behind an import.
  *
  * @param <T> what is handed in
  */
-final class GroupCommit<T> {
+public final class GroupCommit<T> {
+
+  /** A group with something urgent has so much smaller a share of the rest. */
+  private static final int URGENT_SHARE = 10;
 
   private final int itemsMax;
   private final int waitingMax;
   private final Function<List<T>, Future<?>> handler;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Entry<T>> queue = new ArrayDeque<>();
+  private final Deque<Entry<T>> express = new ArrayDeque<>();
+  private final Deque<Entry<T>> bulk = new ArrayDeque<>();
   private boolean led;
 
   /**
@@ -40,7 +46,7 @@ final class GroupCommit<T> {
    * @param handler commits the items, and answers with what must also have happened before the
    *     callers are told
    */
-  GroupCommit(int itemsMax, int waitingMax, Function<List<T>, Future<?>> handler) {
+  public GroupCommit(int itemsMax, int waitingMax, Function<List<T>, Future<?>> handler) {
     this.itemsMax = itemsMax;
     this.waitingMax = waitingMax;
     this.handler = handler;
@@ -49,17 +55,18 @@ final class GroupCommit<T> {
   /**
    * Has the items handled, alone or with others', and returns once they are.
    *
+   * @param lane express where a person waits for it
    * @throws RetryableFailure if they may not have been, or too many wait already
    */
-  void submit(List<T> items) {
+  public void submit(List<T> items, Lane lane) {
     Entry<T> entry = new Entry<>(items, new CompletableFuture<>());
     lock.lock();
     try {
-      if (queue.size() >= waitingMax) {
+      if (express.size() + bulk.size() >= waitingMax) {
         throw new RetryableFailure(
-            Stage.LOADING, "expected at most " + waitingMax + " deliveries to wait", null);
+            Stage.LOADING, "expected at most " + waitingMax + " callers to wait", null);
       }
-      queue.add(entry);
+      (lane == Lane.EXPRESS ? express : bulk).add(entry);
       if (!led) {
         led = true;
         entry.turn().complete(Turn.LEAD);
@@ -91,9 +98,13 @@ final class GroupCommit<T> {
         }
       } catch (RuntimeException failure) {
         ownFailure = ownDone ? failure : null;
-        for (Entry<T> entry : group) {
-          entry.turn().completeExceptionally(failure);
-        }
+        fail(group, failure);
+      } catch (Error failure) {
+        // Whoever waits must not wait for a leader that is gone.
+        fail(
+            group, new IllegalStateException("expected a group commit, its leader broke", failure));
+        handOn();
+        throw failure;
       }
     }
     handOn();
@@ -103,15 +114,26 @@ final class GroupCommit<T> {
     return ownRest;
   }
 
+  private void fail(List<Entry<T>> group, RuntimeException failure) {
+    for (Entry<T> entry : group) {
+      entry.turn().completeExceptionally(failure);
+    }
+  }
+
+  /**
+   * The next group: urgent ones first. The oldest of the others is always among them, so that no
+   * stream of urgent ones holds them up for good.
+   */
   private List<Entry<T>> take() {
     lock.lock();
     try {
       List<Entry<T>> group = new ArrayList<>();
-      int size = 0;
-      while (!queue.isEmpty() && (group.isEmpty() || size + queue.peek().size() <= itemsMax)) {
-        Entry<T> entry = queue.remove();
-        group.add(entry);
-        size += entry.size();
+      int urgent = take(express, group, 0, itemsMax);
+      int room = urgent == 0 ? itemsMax : urgent + Math.max(1, itemsMax / URGENT_SHARE);
+      Entry<T> oldest = bulk.poll();
+      if (oldest != null) {
+        group.add(oldest);
+        var _ = take(bulk, group, urgent + oldest.size(), room);
       }
       return group;
     } finally {
@@ -119,10 +141,21 @@ final class GroupCommit<T> {
     }
   }
 
+  /** Moves what there is room for, the first one anyway, and answers with the group's size. */
+  private int take(Deque<Entry<T>> from, List<Entry<T>> group, int taken, int room) {
+    int size = taken;
+    while (!from.isEmpty() && (group.isEmpty() || size + from.peek().size() <= room)) {
+      Entry<T> entry = from.remove();
+      group.add(entry);
+      size += entry.size();
+    }
+    return size;
+  }
+
   private void handOn() {
     lock.lock();
     try {
-      Entry<T> next = queue.peek();
+      Entry<T> next = express.isEmpty() ? bulk.peek() : express.peek();
       if (next == null) {
         led = false;
       } else {
