@@ -4,7 +4,6 @@ import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.failure.Redelivery;
 import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.link.WorkKind;
-import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
@@ -31,7 +30,7 @@ public final class HubSpotDrain {
   private static final Logger LOG = LoggerFactory.getLogger(HubSpotDrain.class);
 
   private final Desk desk;
-  private final Pacers pacers;
+  private final PacedCalls calls;
   private final CallOutcomes outcomes;
   private final DrainBatches batches;
   private final DrainRecording recording;
@@ -47,7 +46,7 @@ public final class HubSpotDrain {
    */
   public HubSpotDrain(Desk desk, HubSpotSide hubspot, Pacers pacers, int armedMax) {
     this.desk = desk;
-    this.pacers = pacers;
+    this.calls = new PacedCalls(desk, pacers);
     this.outcomes = new CallOutcomes(desk, pacers);
     this.batches = new DrainBatches(desk, hubspot);
     this.recording = new DrainRecording(desk);
@@ -107,14 +106,20 @@ public final class HubSpotDrain {
     }
     WorkKind kind = items.getFirst().kind();
     boolean people = rows.stream().anyMatch(row -> row.urgency() == 0);
-    Pacer pacer = pacers.of(tenant.id(), Side.HUBSPOT);
-    if (!pacer.await(people ? Lane.EXPRESS : Lane.BULK)) {
+    Lane lane = people ? Lane.EXPRESS : Lane.BULK;
+    PacedCalls.Made<BatchResult> made =
+        calls
+            .make(
+                tenant.id(),
+                Side.HUBSPOT,
+                lane,
+                () -> watch.call(items, () -> batches.call(tenant, items)))
+            .orElse(null);
+    if (made == null) {
       return Redelivery.AGAIN_ALONE;
     }
-    desk.watch().calling(tenant.id(), Side.HUBSPOT, pacer);
-    Instant begun = desk.parts().clock().instant();
-    BatchResult result = watch.call(items, () -> batches.call(tenant, items));
-    watch.count(tenant.id(), items, result, begun);
+    BatchResult result = made.result();
+    watch.count(tenant.id(), items, result, made.begun());
     LOG.atInfo()
         .addKeyValue("event", "sync.delivered")
         .addKeyValue("tenant", tenant.id().value())
@@ -123,7 +128,8 @@ public final class HubSpotDrain {
         .addKeyValue("rows", items.size())
         .addKeyValue("outcome", outcome(result))
         .addKeyValue(
-            "milliseconds", Duration.between(begun, desk.parts().clock().instant()).toMillis())
+            "milliseconds",
+            Duration.between(made.begun(), desk.parts().clock().instant()).toMillis())
         .log("sync.delivered");
     return switch (result) {
       case BatchResult.Rows each -> {

@@ -8,7 +8,6 @@ import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.LinkEdits;
 import dev.twofold.sync.link.RecordClaim;
 import dev.twofold.sync.mapping.Mappings;
-import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.CallSpan;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.Side;
@@ -40,14 +39,14 @@ public final class Indexer {
   private final Desk desk;
   private final HubSpotSide hubspot;
   private final StripeSide stripe;
-  private final Pacers pacers;
+  private final PacedCalls calls;
   private final CallOutcomes outcomes;
 
   public Indexer(Desk desk, HubSpotSide hubspot, StripeSide stripe, Pacers pacers) {
     this.desk = desk;
     this.hubspot = hubspot;
     this.stripe = stripe;
-    this.pacers = pacers;
+    this.calls = new PacedCalls(desk, pacers);
     this.outcomes = new CallOutcomes(desk, pacers);
   }
 
@@ -65,18 +64,23 @@ public final class Indexer {
     if (tenant.state() != TenantState.INDEXING) {
       return Redelivery.AGAIN_ALL;
     }
-    Pacer pacer = pacers.of(id, side);
-    if (!pacer.await(Lane.BULK)) {
-      return Redelivery.AGAIN_ALONE;
-    }
-    desk.watch().calling(id, side, pacer);
     Mappings mappings = desk.parts().tenants().mappings(tenant);
     List<String> shown = mappings.properties(side);
-    Page listed =
-        side == Side.HUBSPOT
-            ? hubspot.of(mappings.hubspotType()).list(id, progress.cursor(), shown)
-            : stripe.list(id, progress.cursor(), shown);
-    return switch (listed) {
+    PacedCalls.Made<Page> made =
+        calls
+            .make(
+                id,
+                side,
+                Lane.BULK,
+                () ->
+                    side == Side.HUBSPOT
+                        ? hubspot.of(mappings.hubspotType()).list(id, progress.cursor(), shown)
+                        : stripe.list(id, progress.cursor(), shown))
+            .orElse(null);
+    if (made == null) {
+      return Redelivery.AGAIN_ALONE;
+    }
+    return switch (made.result()) {
       case Page.Failed failed -> {
         WriteOutcome outcome = CallOutcomes.outcome(failed.result());
         desk.watch().called(id, side, CallKind.LIST, outcome, 1);

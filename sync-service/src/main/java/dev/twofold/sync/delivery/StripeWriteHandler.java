@@ -12,7 +12,6 @@ import dev.twofold.sync.link.Waiting;
 import dev.twofold.sync.link.Work;
 import dev.twofold.sync.link.WorkKind;
 import dev.twofold.sync.mapping.Mappings;
-import dev.twofold.sync.pacing.Pacer;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
@@ -46,7 +45,7 @@ public final class StripeWriteHandler {
 
   private final Desk desk;
   private final StripeSide stripe;
-  private final Pacers pacers;
+  private final PacedCalls calls;
   private final CallOutcomes outcomes;
   private final TaskCommits commits;
   private final StripeRecording recording;
@@ -55,7 +54,7 @@ public final class StripeWriteHandler {
   public StripeWriteHandler(Desk desk, StripeSide stripe, Pacers pacers) {
     this.desk = desk;
     this.stripe = stripe;
-    this.pacers = pacers;
+    this.calls = new PacedCalls(desk, pacers);
     this.outcomes = new CallOutcomes(desk, pacers);
     this.commits = new TaskCommits(desk);
     this.recording = new StripeRecording(commits);
@@ -82,13 +81,14 @@ public final class StripeWriteHandler {
     if (call == null) {
       return Redelivery.DONE;
     }
-    Pacer pacer = pacers.of(task.tenant(), Side.STRIPE);
-    if (!pacer.await(task.lane())) {
+    PacedCalls.Made<CallResult> made =
+        calls
+            .make(task.tenant(), Side.STRIPE, task.lane(), () -> makeTraced(tenant, call))
+            .orElse(null);
+    if (made == null) {
       return Redelivery.AGAIN_ALONE;
     }
-    desk.watch().calling(task.tenant(), Side.STRIPE, pacer);
-    Instant begun = desk.parts().clock().instant();
-    CallResult result = makeTraced(tenant, call);
+    CallResult result = made.result();
     Optional<Redelivery> again = outcomes.redelivery(task.tenant(), Side.STRIPE, result);
     count(tenant, task, call, result);
     LOG.atInfo()
@@ -100,7 +100,8 @@ public final class StripeWriteHandler {
         .addKeyValue("call", call.work().kind())
         .addKeyValue("outcome", result.getClass().getSimpleName())
         .addKeyValue(
-            "milliseconds", Duration.between(begun, desk.parts().clock().instant()).toMillis())
+            "milliseconds",
+            Duration.between(made.begun(), desk.parts().clock().instant()).toMillis())
         .log("sync.delivered");
     if (again.isPresent()) {
       return again.get();

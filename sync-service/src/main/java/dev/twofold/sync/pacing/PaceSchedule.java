@@ -3,8 +3,10 @@ package dev.twofold.sync.pacing;
 import dev.twofold.sync.record.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,10 +14,11 @@ import java.util.OptionalLong;
  * Decides which of the waiting calls may leave, and when. Time is handed in as nanoseconds and must
  * not run backwards. Not safe for threads.
  *
- * <p>The law: a call leaves at least one second and half a margin after the call <em>limit</em>
- * before it has really left, so no sliding second holds more than the limit. Its slot is a whole
- * margin after that call's slot: a call that leaves late by less than half a margin costs nothing,
- * as the next slots stay where they were.
+ * <p>The law: at most <em>limit</em> calls are on their way out, or have been sent less than one
+ * second and half a margin ago, so no sliding second holds more than the limit of them, however
+ * long a thread takes from its slot to the socket. A slot is a whole margin after the one it
+ * follows: a call that is sent late by less than half a margin costs nothing, as the next slots
+ * stay where they were. One that takes longer holds up one slot of the limit, and no other call.
  *
  * <p>Express calls take the next slot. Bulk calls are spread evenly over the second, so that a
  * backlog of theirs leaves a slot soon at any time; while both wait, bulk gets five slots a second
@@ -36,6 +39,7 @@ public final class PaceSchedule {
   public static final class Ticket {
     private final Lane lane;
     private final long offeredAt;
+    private long slot = NEVER;
 
     private Ticket(Lane lane, long offeredAt) {
       this.lane = lane;
@@ -53,10 +57,13 @@ public final class PaceSchedule {
   private final ArrayDeque<Ticket> express = new ArrayDeque<>();
   private final ArrayDeque<Ticket> bulk = new ArrayDeque<>();
 
-  /** When the last calls count as having left, by their number. */
-  private final long[] counted = new long[PaceSettings.LIMIT_MAX];
+  /** Calls that may leave, and of which nobody has said yet that they were sent. */
+  private final List<Ticket> leaving = new ArrayList<>();
 
-  private long leaves;
+  /** When the last calls count as sent, in order; the first {@code sentCount} are in use. */
+  private final long[] sent = new long[PaceSettings.LIMIT_MAX];
+
+  private int sentCount;
   private int limit;
   private long window;
   private long spread = NEVER;
@@ -66,7 +73,6 @@ public final class PaceSchedule {
   public PaceSchedule(int limit, Duration margin) {
     this.margin = margin.toNanos();
     this.lateFree = this.margin / 2;
-    Arrays.fill(counted, NEVER);
     PaceSettings.refuseLimit(limit);
     this.limit = limit;
     this.window = SECOND;
@@ -125,8 +131,8 @@ public final class PaceSchedule {
   }
 
   /**
-   * That call leaves now, if it may. It may although a call before it has not left yet, when there
-   * is a slot for either: a stalled thread holds up nobody but itself.
+   * That call leaves now, if it may; {@link #sent} is to follow. It may although a call before it
+   * has not left yet, when there is a slot for either: a stalled thread holds up nobody but itself.
    */
   public boolean take(Ticket ticket, long now) {
     if (dueAt(ticket, now) > now) {
@@ -136,10 +142,42 @@ public final class PaceSchedule {
     own.stepTo(ticket);
     spread = Math.max(own.spread, now - SPREAD_LAG_MAX);
     bulkCredit = own.credit;
-    counted[(int) (leaves % counted.length)] = Math.max(own.slot, now - lateFree);
-    leaves++;
+    ticket.slot = own.slot;
+    leaving.add(ticket);
     withdraw(ticket);
     return true;
+  }
+
+  /**
+   * That call, which was let go, has been sent by now. Until this is told it counts as sent later
+   * than anything else; telling it again changes nothing.
+   */
+  public void sent(Ticket ticket, long now) {
+    if (!leaving.remove(ticket)) {
+      return;
+    }
+    forget(now);
+    long at = countedAt(ticket, now);
+    int place = sentCount++;
+    while (place > 0 && sent[place - 1] > at) {
+      sent[place] = sent[place - 1];
+      place--;
+    }
+    sent[place] = at;
+  }
+
+  /** Makes room. The last ones are kept for as long as a longer window may ask for them. */
+  private void forget(long now) {
+    int gone = sentCount == sent.length ? 1 : 0;
+    while (gone < sentCount - limit && sent[gone] + window + margin <= now) {
+      gone++;
+    }
+    sentCount -= gone;
+    System.arraycopy(sent, gone, sent, 0, sentCount);
+  }
+
+  private long countedAt(Ticket ticket, long now) {
+    return Math.max(ticket.slot, now - lateFree);
   }
 
   /** When the next call may leave; empty when none waits. */
@@ -152,7 +190,7 @@ public final class PaceSchedule {
     return OptionalLong.of(walk.slot);
   }
 
-  /** The next call leaves now, if one waits and may. */
+  /** The next call leaves now, if one waits and may; {@link #sent} is to follow. */
   public Optional<Ticket> takeNext(long now) {
     if (size() == 0) {
       return Optional.empty();
@@ -168,12 +206,15 @@ public final class PaceSchedule {
   /** Goes through the coming leaves in their order, as if each left at its slot or now. */
   private final class Walk {
     private final long now;
-    private final long[] ahead = new long[size()];
+
+    /** What counts against the limit, in order: what was sent, then what leaves before. */
+    private final long[] counted;
+
+    private int known;
     private final Iterator<Ticket> nextExpress = express.iterator();
     private final Iterator<Ticket> nextBulk = bulk.iterator();
     private final double creditPerLeave =
         Math.min(0.5, BULK_SHARE_PER_SECOND * (window + margin) / SECOND / limit);
-    private int steps;
     private int expressLeft = express.size();
     private int bulkLeft = bulk.size();
     private double credit = bulkCredit;
@@ -182,6 +223,12 @@ public final class PaceSchedule {
 
     private Walk(long now) {
       this.now = now;
+      known = sentCount + leaving.size();
+      counted = Arrays.copyOf(sent, known + size());
+      for (int i = 0; i < leaving.size(); i++) {
+        counted[sentCount + i] = countedAt(leaving.get(i), now);
+      }
+      Arrays.sort(counted, 0, known);
     }
 
     /** The call that leaves next of those not yet gone through. */
@@ -210,7 +257,7 @@ public final class PaceSchedule {
       long earliest = Math.max(Math.max(windowOpensAt(), slot), heldUntil);
       slot = Math.max(earliest, ticket.lane == Lane.BULK ? spreadSlot : ticket.offeredAt);
       spread = spreadSlot;
-      ahead[steps++] = Math.max(slot, now - lateFree);
+      counted[known++] = Math.max(slot, now - lateFree);
       if (ticket.lane == Lane.EXPRESS) {
         expressLeft--;
       } else {
@@ -219,16 +266,9 @@ public final class PaceSchedule {
     }
 
     private long windowOpensAt() {
-      long before = leaves + steps - limit;
-      long left;
-      if (before < 0) {
-        left = NEVER;
-      } else if (before < leaves) {
-        left = counted[(int) (before % counted.length)];
-      } else {
-        left = ahead[(int) (before - leaves)];
-      }
-      return left + window + margin;
+      int before = known - limit;
+      long freed = before < 0 ? NEVER : counted[before];
+      return freed + window + margin;
     }
   }
 }

@@ -4,12 +4,16 @@ import dev.twofold.sync.record.Lane;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds each call to one account until it may leave. Safe for threads, meant for virtual ones.
+ * Holds each call to one account until it may leave, and counts it from when it has been sent. Safe
+ * for threads, meant for virtual ones.
  *
  * <p>The limit can be changed, shared with other processes and lowered after a provider's refusal
  * at any time; whatever changes counts for the next call. A call is refused, at once where that can
@@ -59,10 +63,27 @@ public final class Pacer {
   }
 
   /**
-   * Returns when a call of that lane may leave; the caller then makes it without delay. False when
-   * it was refused instead, or the thread was interrupted: the call must not be made.
+   * Makes a call of that lane as soon as it may leave. Empty when it was refused instead, or the
+   * thread was interrupted: it was not made.
+   *
+   * @param call makes it without delay; it is to run what it is given once the request has gone
+   *     out, on any thread. Until then, at the latest until it ends, the call counts as still to
+   *     come.
    */
-  public boolean await(Lane lane) {
+  public <T> Optional<T> call(Lane lane, Function<Runnable, T> call) {
+    PaceSchedule.Ticket ticket = await(lane);
+    if (ticket == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(call.apply(() -> sent(ticket)));
+    } finally {
+      sent(ticket);
+    }
+  }
+
+  /** Returns when a call of that lane may leave; null when it may not. */
+  private PaceSchedule.@Nullable Ticket await(Lane lane) {
     PaceSchedule.Ticket ticket;
     long deadline;
     lock.lock();
@@ -70,13 +91,13 @@ public final class Pacer {
       long now = now();
       followLimit(now);
       if (schedule.size() >= settings.waitersMax()) {
-        return false;
+        return null;
       }
       deadline = now + settings.waitMax().toNanos();
       ticket = schedule.offer(lane, now);
       if (schedule.dueAt(ticket, now) > deadline) {
         schedule.withdraw(ticket);
-        return false;
+        return null;
       }
       waiters.put(ticket, Thread.currentThread());
     } finally {
@@ -85,7 +106,7 @@ public final class Pacer {
     return awaitTurn(ticket, deadline);
   }
 
-  private boolean awaitTurn(PaceSchedule.Ticket ticket, long deadline) {
+  private PaceSchedule.@Nullable Ticket awaitTurn(PaceSchedule.Ticket ticket, long deadline) {
     while (true) {
       long until;
       long now;
@@ -95,19 +116,28 @@ public final class Pacer {
         followLimit(now);
         if (schedule.take(ticket, now)) {
           waiters.remove(ticket);
-          return true;
+          return ticket;
         }
         if (now >= deadline || Thread.currentThread().isInterrupted()) {
           waiters.remove(ticket);
           schedule.withdraw(ticket);
           wakeAll();
-          return false;
+          return null;
         }
         until = Math.min(schedule.dueAt(ticket, now), deadline);
       } finally {
         lock.unlock();
       }
       parking.park(until - now);
+    }
+  }
+
+  private void sent(PaceSchedule.Ticket ticket) {
+    lock.lock();
+    try {
+      schedule.sent(ticket, now());
+    } finally {
+      lock.unlock();
     }
   }
 

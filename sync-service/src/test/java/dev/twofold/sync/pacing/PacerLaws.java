@@ -34,6 +34,33 @@ class PacerLaws {
   }
 
   @Test
+  void neverExceedsTheLimitHoweverLongCallsTakeToTheSocket() {
+    forSeeds(random -> {
+      Traffic traffic = new Traffic(random.nextInt(1, 150), sometimesStalled(random), slow(random));
+      traffic.backlog(lane(random), 200);
+      assertWindowLaw(traffic.run(40 * SECOND));
+    });
+  }
+
+  @Test
+  void losesOneSlotOnlyToACallThatNeverReachesTheSocket() {
+    forSeeds(random -> {
+      int limit = random.nextInt(2, 150);
+      long[] calls = {0};
+      Traffic traffic = new Traffic(limit, () -> 0, () -> calls[0]++ == 0 ? 60 * SECOND : 0);
+      traffic.backlog(lane(random), limit + 5);
+      List<Leave> leaves = traffic.run(40 * SECOND);
+      assertThat(leaves.size()).isGreaterThanOrEqualTo((int) (0.95 * 40 * (limit - 1)));
+      assertWindowLaw(leaves);
+    });
+  }
+
+  @Test
+  void usesNearlyAllOfTheLimitWhenEveryCallStallsOnItsWay() {
+    forSeeds(random -> assertUse(random, lane(random), () -> 0, alwaysStalled(random)));
+  }
+
+  @Test
   void usesNearlyAllOfTheLimitWhenOnlyBulkWaits() {
     forSeeds(random -> assertUse(random, Lane.BULK, () -> 0));
   }
@@ -79,6 +106,17 @@ class PacerLaws {
   }
 
   @Test
+  void letsPeopleGoToHubSpotWithinThreeTenthsOfASecondWhileBulkWaitsAndThreadsStall() {
+    forSeeds(random -> assertSwiftExpress(random, 15, 1));
+  }
+
+  @Test
+  void letsPeopleGoToStripeWithinATenthOfASecondWhileBulkWaitsAndThreadsStall() {
+    forSeeds(
+        random -> assertThat(assertSwiftExpress(random, 100, 20)).isLessThan(100 * MILLISECOND));
+  }
+
+  @Test
   void keepsFiveBulkCallsASecondUnderAnExpressBacklog() {
     forSeeds(random -> {
       int limit = random.nextInt(12, 150);
@@ -118,9 +156,48 @@ class PacerLaws {
     });
   }
 
+  @Test
+  void followsALoweredLimitWithinASecond() {
+    forSeeds(random -> {
+      int lowered = random.nextInt(1, 20);
+      LongSupplier stall = sometimesStalled(random);
+      Traffic traffic = new Traffic(random.nextInt(20, 150), stall);
+      traffic.backlog(lane(random), 160);
+      long at = 5 * SECOND + random.nextLong(SECOND);
+      traffic.limitTo(lowered, at);
+      List<Leave> after =
+          traffic.run(20 * SECOND).stream().filter(leave -> leave.at() >= at).toList();
+      assertThat(after)
+          .filteredOn(leave -> leave.at() < at + SECOND)
+          .hasSizeLessThanOrEqualTo(lowered);
+      assertWindowLaw(after);
+      assertThat(after.size()).isGreaterThanOrEqualTo((int) (0.95 * 13 * lowered));
+    });
+  }
+
+  /** With so many express calls a second at any moment; answers how long nearly all waited. */
+  private static long assertSwiftExpress(RandomGenerator random, int limit, int perSecond) {
+    int seconds = 300 / perSecond + 30;
+    Traffic traffic = new Traffic(limit, alwaysStalled(random), alwaysStalled(random));
+    traffic.backlog(Lane.BULK, 60);
+    for (int i = 0; i < seconds * perSecond; i++) {
+      traffic.call(Lane.EXPRESS, random.nextLong(seconds * SECOND));
+    }
+    List<Leave> leaves = traffic.run((seconds + 5) * SECOND);
+    assertWindowLaw(leaves);
+    long nearlyAll = ninetyNinth(leaves);
+    assertThat(nearlyAll).isLessThan(300 * MILLISECOND);
+    return nearlyAll;
+  }
+
   private static void assertUse(RandomGenerator random, Lane lane, LongSupplier stall) {
+    assertUse(random, lane, stall, () -> 0);
+  }
+
+  private static void assertUse(
+      RandomGenerator random, Lane lane, LongSupplier stall, LongSupplier way) {
     int limit = random.nextInt(1, 150);
-    Traffic traffic = new Traffic(limit, stall);
+    Traffic traffic = new Traffic(limit, stall, way);
     traffic.backlog(lane, limit + 5);
     List<Leave> leaves = traffic.run(40 * SECOND);
     assertThat(leaves.size()).isGreaterThanOrEqualTo((int) (0.95 * 40 * limit));
@@ -151,6 +228,17 @@ class PacerLaws {
     }
   }
 
+  /** How long all but one in a hundred express calls waited at most, way to the socket included. */
+  private static long ninetyNinth(List<Leave> leaves) {
+    long[] waits =
+        leaves.stream()
+            .filter(leave -> leave.lane() == Lane.EXPRESS)
+            .mapToLong(leave -> leave.at() - leave.offeredAt())
+            .sorted()
+            .toArray();
+    return waits[waits.length * 99 / 100];
+  }
+
   private static long longestGap(List<Leave> leaves, Lane lane) {
     long longest = 0;
     long before = 0;
@@ -173,6 +261,14 @@ class PacerLaws {
 
   private static LongSupplier sometimesStalled(RandomGenerator random) {
     return () -> random.nextInt(3) == 0 ? random.nextLong(5, 50) * MILLISECOND : 0;
+  }
+
+  /** Often some tens of milliseconds, and once in a while as long as a new connection takes. */
+  private static LongSupplier slow(RandomGenerator random) {
+    return () ->
+        random.nextInt(100) == 0
+            ? random.nextLong(SECOND, 3 * SECOND)
+            : random.nextInt(2) == 0 ? random.nextLong(5, 50) * MILLISECOND : 0;
   }
 
   private static void forSeeds(Consumer<RandomGenerator> law) {

@@ -22,9 +22,9 @@ class PacerTest {
   void letsCallsBelowTheLimitGoAtOnce() {
     Pacer pacer = pacer(PaceSettings.of(3));
 
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
 
     assertThat(time.elapsed()).isZero();
   }
@@ -39,11 +39,39 @@ class PacerTest {
   }
 
   @Test
+  void countsACallFromWhenItHasGoneOut() {
+    Pacer pacer = pacer(PaceSettings.of(1));
+
+    pacer.call(
+        Lane.EXPRESS,
+        sent -> {
+          time.move(Duration.ofMillis(300));
+          sent.run();
+          time.move(Duration.ofMillis(200));
+          return true;
+        });
+    leave(pacer, 1);
+
+    assertThat(time.elapsed()).isEqualTo(Duration.ofMillis(300 + 1_020));
+  }
+
+  @Test
+  void countsACallThatDoesNotSaySoFromItsEnd() {
+    Pacer pacer = pacer(PaceSettings.of(1));
+
+    assertThatThrownBy(() -> pacer.call(Lane.EXPRESS, sent -> failAfter(Duration.ofMillis(500))))
+        .hasMessage("broken");
+    leave(pacer, 1);
+
+    assertThat(time.elapsed()).isEqualTo(Duration.ofMillis(500 + 1_020));
+  }
+
+  @Test
   void refusesAtOnceWhatWouldWaitTooLong() {
     Pacer pacer = pacer(new PaceSettings(1, Duration.ofMillis(40), Duration.ofMillis(500), 10));
     leave(pacer, 1);
 
-    assertThat(pacer.await(Lane.EXPRESS)).isFalse();
+    assertThat(call(pacer, Lane.EXPRESS)).isFalse();
 
     assertThat(time.elapsed()).isZero();
     assertThat(pacer.waiting(Lane.EXPRESS)).isZero();
@@ -54,9 +82,9 @@ class PacerTest {
     Pacer pacer = pacer(new PaceSettings(1, Duration.ofMillis(40), Duration.ofSeconds(10), 1));
     leave(pacer, 1);
     List<Boolean> oneMore = new ArrayList<>();
-    time.whileParked(() -> oneMore.add(pacer.await(Lane.EXPRESS)));
+    time.whileParked(() -> oneMore.add(call(pacer, Lane.EXPRESS)));
 
-    assertThat(pacer.await(Lane.BULK)).isTrue();
+    assertThat(call(pacer, Lane.BULK)).isTrue();
 
     assertThat(oneMore).containsExactly(false);
   }
@@ -67,7 +95,7 @@ class PacerTest {
     leave(pacer, 1);
     Thread.currentThread().interrupt();
 
-    assertThat(pacer.await(Lane.BULK)).isFalse();
+    assertThat(call(pacer, Lane.BULK)).isFalse();
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(pacer.waiting(Lane.BULK)).isZero();
@@ -79,7 +107,7 @@ class PacerTest {
     leave(pacer, 1);
     time.whileParked(() -> pacer.limitTo(100));
 
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
 
     assertThat(time.elapsed()).isZero();
     assertThat(time.woken).containsExactly(Thread.currentThread());
@@ -163,9 +191,9 @@ class PacerTest {
 
     pacer.lowered("SECONDLY", Duration.ofSeconds(3));
 
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
     assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
     assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(3));
   }
 
@@ -175,9 +203,9 @@ class PacerTest {
 
     pacer.lowered("DAILY", Duration.ofDays(1));
 
-    assertThat(pacer.await(Lane.EXPRESS)).isFalse();
+    assertThat(call(pacer, Lane.EXPRESS)).isFalse();
     time.move(Duration.ofMinutes(5));
-    assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+    assertThat(call(pacer, Lane.EXPRESS)).isTrue();
   }
 
   @Test
@@ -216,9 +244,7 @@ class PacerTest {
       for (int i = 0; i < 250; i++) {
         Lane lane = i % 5 == 0 ? Lane.EXPRESS : Lane.BULK;
         threads.execute(() -> {
-          if (pacer.await(lane)) {
-            leaves.add(lastSeen.get());
-          }
+          pacer.call(lane, sent -> leaves.add(lastSeen.get()));
         });
       }
       threads.shutdown();
@@ -236,9 +262,19 @@ class PacerTest {
     return new Pacer(settings, time, time);
   }
 
+  private boolean failAfter(Duration after) {
+    time.move(after);
+    throw new IllegalStateException("broken");
+  }
+
+  /** Whether it was made; it is sent at once. */
+  private static boolean call(Pacer pacer, Lane lane) {
+    return pacer.call(lane, sent -> true).orElse(false);
+  }
+
   private static void leave(Pacer pacer, int calls) {
     for (int i = 0; i < calls; i++) {
-      assertThat(pacer.await(Lane.EXPRESS)).isTrue();
+      assertThat(call(pacer, Lane.EXPRESS)).isTrue();
     }
   }
 }

@@ -12,14 +12,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Threads that wait for a schedule, on a virtual clock: each sleeps until its call may leave, wakes
- * late by a stall, and then leaves or sleeps again.
+ * late by a stall, and then leaves or sleeps again. What has left takes its way to the socket.
  */
 final class Traffic {
 
   static final long SECOND = Duration.ofSeconds(1).toNanos();
   static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
-  /** A call that has left, and the limit it left under. */
+  /** A call that has gone out, and the limit it was let go under. */
   record Leave(Lane lane, long offeredAt, long at, int limit) {}
 
   private record Event(long at, long order, Runnable what) {}
@@ -28,6 +28,7 @@ final class Traffic {
 
   private final PaceSchedule schedule;
   private final LongSupplier stall;
+  private final LongSupplier way;
   private final List<Leave> leaves = new ArrayList<>();
   private final Set<Waiter> waiters = new LinkedHashSet<>();
   private final PriorityQueue<Event> events =
@@ -37,8 +38,14 @@ final class Traffic {
   private long now;
 
   Traffic(int limit, LongSupplier stall) {
+    this(limit, stall, () -> 0);
+  }
+
+  /** Each call takes that long from being let go to having been sent. */
+  Traffic(int limit, LongSupplier stall, LongSupplier way) {
     this.limit = limit;
     this.stall = stall;
+    this.way = way;
     this.schedule = new PaceSchedule(limit, Duration.ofMillis(40));
   }
 
@@ -69,13 +76,14 @@ final class Traffic {
         });
   }
 
+  /** What has gone out by then, in order. */
   List<Leave> run(long until) {
     while (!events.isEmpty() && events.peek().at <= until) {
       Event next = events.poll();
       now = Math.max(now, next.at);
       next.what.run();
     }
-    return leaves;
+    return List.copyOf(leaves);
   }
 
   private void offer(Lane lane, Runnable afterwards) {
@@ -90,11 +98,22 @@ final class Traffic {
     }
     if (schedule.take(waiter.ticket, now)) {
       waiters.remove(waiter);
-      leaves.add(new Leave(waiter.ticket.lane(), waiter.offeredAt, now, limit));
+      int under = limit;
+      long takes = way.getAsLong();
+      if (takes == 0) {
+        send(waiter, under);
+      } else {
+        at(now + takes, () -> send(waiter, under));
+      }
       waiter.afterwards.run();
     } else {
       at(schedule.dueAt(waiter.ticket, now) + stall.getAsLong(), () -> look(waiter));
     }
+  }
+
+  private void send(Waiter waiter, int under) {
+    leaves.add(new Leave(waiter.ticket.lane(), waiter.offeredAt, now, under));
+    schedule.sent(waiter.ticket, now);
   }
 
   private void wakeSoon(Waiter waiter) {

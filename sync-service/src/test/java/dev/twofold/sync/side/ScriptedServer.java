@@ -67,7 +67,14 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** The next request is answered so; headers as name, value, name, value. */
   public ScriptedServer answer(int status, String body, String... headers) {
+    return answerAfter(new CountDownLatch(0), status, body, headers);
+  }
+
+  /** The next request is answered so, but not before that has happened. */
+  public ScriptedServer answerAfter(
+      CountDownLatch happened, int status, String body, String... headers) {
     script.add(exchange -> {
+      await(happened);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -85,7 +92,7 @@ public final class ScriptedServer implements AutoCloseable {
   /** The next request gets no answer while this server lives. */
   public ScriptedServer stall() {
     script.add(exchange -> {
-      awaitClosing();
+      await(closing);
       exchange.close();
     });
     return this;
@@ -98,7 +105,7 @@ public final class ScriptedServer implements AutoCloseable {
       exchange.sendResponseHeaders(200, 100);
       exchange.getResponseBody().write('{');
       exchange.getResponseBody().flush();
-      awaitClosing();
+      await(closing);
       exchange.close();
     });
     return this;
@@ -110,9 +117,9 @@ public final class ScriptedServer implements AutoCloseable {
     return this;
   }
 
-  private void awaitClosing() {
+  private static void await(CountDownLatch happened) {
     try {
-      closing.await();
+      happened.await();
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }

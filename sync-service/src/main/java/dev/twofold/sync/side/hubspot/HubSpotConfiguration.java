@@ -57,7 +57,7 @@ class HubSpotConfiguration {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     JdkClientHttpRequestFactory factory =
-        new JdkClientHttpRequestFactory(http, Thread::startVirtualThread);
+        new JdkClientHttpRequestFactory(new TellingClient(http), Thread::startVirtualThread);
     factory.setReadTimeout(settings.answerTimeout());
     return factory;
   }

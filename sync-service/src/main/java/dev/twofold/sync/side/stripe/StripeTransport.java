@@ -7,6 +7,7 @@ import com.stripe.net.HttpContent;
 import com.stripe.net.HttpHeaders;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
+import dev.twofold.sync.side.Sending;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -51,7 +52,8 @@ final class StripeTransport extends HttpClient {
   public StripeResponse request(StripeRequest request) throws ApiConnectionException {
     CompletableFuture<HttpResponse<String>> exchange =
         client.sendAsync(
-            toHttp(request), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+            Sending.told(toHttp(request)),
+            BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
     try {
       // The request's own timeout would end with the answer's headers.
       HttpResponse<String> answer = exchange.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -16,12 +16,14 @@ import dev.twofold.sync.side.FixedToken;
 import dev.twofold.sync.side.HubSpotSide.Row;
 import dev.twofold.sync.side.Page;
 import dev.twofold.sync.side.ScriptedServer;
+import dev.twofold.sync.side.Sending;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +66,16 @@ class HubSpotFailuresIT {
         .contains("\"stripe_sync_origin\":\"stripe\"")
         .endsWith("},\"objectWriteTraceId\":\"0\"}]}")
         .doesNotContain("null");
+  }
+
+  @Test
+  void tellsThatARequestHasGoneOutBeforeItsAnswerComes() {
+    CountDownLatch goneOut = new CountDownLatch(1);
+    server.answerAfter(goneOut, 201, "{\"status\":\"COMPLETE\",\"results\":[]}");
+
+    BatchResult result = Sending.telling(goneOut::countDown, () -> side.create(TENANT, ONE, SHOWN));
+
+    assertThat(result).isInstanceOf(BatchResult.Rows.class);
   }
 
   @Test

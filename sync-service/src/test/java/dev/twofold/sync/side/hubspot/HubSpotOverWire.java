@@ -3,6 +3,7 @@ package dev.twofold.sync.side.hubspot;
 import dev.twofold.simulators.web.ApiRequest;
 import dev.twofold.simulators.web.ApiResponse;
 import dev.twofold.sync.side.HubSpotSide;
+import dev.twofold.sync.side.Sending;
 import dev.twofold.sync.tenant.Connections;
 import java.io.IOException;
 import java.net.URI;
@@ -63,6 +64,7 @@ public final class HubSpotOverWire {
         getHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
         String query = uri.getRawQuery();
         String target = uri.getRawPath() + (query == null ? "" : "?" + query);
+        Sending.present().run();
         ApiResponse answer =
             wire.apply(ApiRequest.of(method.name(), target, headers, getBodyAsBytes()));
         if (answer.lost()) {

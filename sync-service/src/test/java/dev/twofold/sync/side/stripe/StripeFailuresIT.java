@@ -9,6 +9,7 @@ import dev.twofold.sync.side.CallResult;
 import dev.twofold.sync.side.FixedToken;
 import dev.twofold.sync.side.Page;
 import dev.twofold.sync.side.ScriptedServer;
+import dev.twofold.sync.side.Sending;
 import dev.twofold.sync.side.StripeSide.Write;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,18 @@ class StripeFailuresIT {
           assertThat(URLDecoder.decode(seen.body(), StandardCharsets.UTF_8).split("&", -1))
               .containsExactlyInAnyOrder("name=Zoe", "metadata[hubspot_contact_id]=501");
         });
+  }
+
+  @Test
+  void tellsThatARequestHasGoneOutBeforeItsAnswerComes() {
+    CountDownLatch goneOut = new CountDownLatch(1);
+    server.answerAfter(goneOut, 200, "{\"object\":\"customer\",\"id\":\"cus_1\"}");
+
+    CallResult result =
+        Sending.telling(
+            goneOut::countDown, () -> side(server.address()).update(TENANT, CUSTOMER, WRITE));
+
+    assertThat(result).isInstanceOf(CallResult.Shown.class);
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
 import dev.twofold.simulators.web.ApiRequest;
 import dev.twofold.simulators.web.ApiResponse;
+import dev.twofold.sync.side.Sending;
 import dev.twofold.sync.side.StripeSide;
 import dev.twofold.sync.tenant.Connections;
 import java.net.http.HttpTimeoutException;
@@ -52,6 +53,7 @@ public final class StripeOverWire extends HttpClient {
     String query = request.url().getQuery();
     String target = request.url().getPath() + (query == null ? "" : "?" + query);
     byte[] body = content == null ? new byte[0] : content.byteArrayContent();
+    Sending.present().run();
     ApiResponse answer = wire.apply(ApiRequest.of(request.method().name(), target, headers, body));
     if (answer.lost()) {
       throw new ApiConnectionException(
