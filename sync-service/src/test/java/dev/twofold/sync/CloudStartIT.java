@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.Connections;
-import dev.twofold.sync.tenant.settings.SecretsOfMemory;
+import dev.twofold.sync.tenant.settings.FakeSecretManager;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,8 +34,9 @@ class CloudStartIT {
           "--WRITES_BASE_URL=https://writes.example.com",
           "--HUBSPOT_APP_ID=77001");
 
-  private final SecretsOfMemory secrets =
-      new SecretsOfMemory(
+  @AutoClose
+  private final FakeSecretManager secrets =
+      new FakeSecretManager(
           Map.of(
               "projects/acme-prod/secrets/twofold-main-hubspot-access-token/versions/latest",
               "pat-1",
@@ -76,9 +78,10 @@ class CloudStartIT {
 
   private ConfigurableApplicationContext start(String... options) {
     SpringApplication application = new SpringApplication(SyncApplication.class);
-    secrets.serve(application);
     return application.run(
-        Stream.concat(CLOUD.stream(), Stream.of(options)).toArray(String[]::new));
+        Stream.of(CLOUD.stream(), Stream.of(secrets.setting()), Stream.of(options))
+            .flatMap(each -> each)
+            .toArray(String[]::new));
   }
 
   private static int status(ConfigurableApplicationContext service, String path)

@@ -30,12 +30,8 @@ class IntakeConfiguration {
   @Bean
   WebhookIntake webhookIntake(
       IntakeSettings settings, Clock clock, SecretStore secretStore, WebhookIntake.Ports ports) {
-    Map<String, Tenants.Secrets> secrets = new HashMap<>();
-    settings
-        .tenants()
-        .forEach((id, tenant) -> secrets.put(id, TenantSecrets.read(id, tenant, secretStore)));
     return new WebhookIntake(
-        new Tenants(secrets),
+        new Tenants(TenantSecrets.read(settings.tenants(), secretStore)),
         new SignatureVerifier(
             new HubSpotSignature(clock, settings.hubspotV1Allowed()), new StripeSignature(clock)),
         ports,

@@ -118,8 +118,6 @@ public record IntakeSettings(
 
     static final int ACTIVE_MAX = 10;
 
-    private static final String NAMED = "sm@";
-
     public SigningSecrets {
       active = List.copyOf(active);
     }
@@ -129,7 +127,7 @@ public record IntakeSettings(
      * binder prints a value that cannot be converted.
      */
     public static SigningSecrets of(String text) {
-      return text.strip().startsWith(NAMED)
+      return text.strip().startsWith(SecretStore.NAMED)
           ? new SigningSecrets(List.of(), text.strip())
           : new SigningSecrets(listed(text), "");
     }

@@ -7,6 +7,11 @@ import dev.twofold.ingest.signature.SigningSecret;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +25,27 @@ final class TenantSecrets {
 
   private TenantSecrets() {}
 
-  static Tenants.Secrets read(
-      String tenant, IntakeSettings.TenantSettings settings, SecretStore store) {
+  /** The secrets of all tenants, by tenant id; what is named is read from the store. */
+  static Map<String, Tenants.Secrets> read(
+      Map<String, IntakeSettings.TenantSettings> tenants, SecretStore store) {
+    Set<String> names = new TreeSet<>();
+    for (IntakeSettings.TenantSettings tenant : tenants.values()) {
+      Stream.of(tenant.hubspot(), tenant.stripe())
+          .map(provider -> provider.secrets().kept())
+          .filter(kept -> !kept.isEmpty())
+          .forEach(names::add);
+    }
+    Map<String, SecretRead> read = store.read(names);
+    Map<String, Tenants.Secrets> secrets = new TreeMap<>();
+    tenants.forEach((id, tenant) -> secrets.put(id, of(id, tenant, read)));
+    return secrets;
+  }
+
+  private static Tenants.Secrets of(
+      String tenant, IntakeSettings.TenantSettings settings, Map<String, SecretRead> read) {
     Map<Provider, String> missing = new EnumMap<>(Provider.class);
-    List<SigningSecret> hubspot = read(Provider.HUBSPOT, settings.hubspot(), store, missing);
-    List<SigningSecret> stripe = read(Provider.STRIPE, settings.stripe(), store, missing);
+    List<SigningSecret> hubspot = of(Provider.HUBSPOT, settings.hubspot(), read, missing);
+    List<SigningSecret> stripe = of(Provider.STRIPE, settings.stripe(), read, missing);
     missing.forEach((provider, why) ->
         LOG.atWarn()
             .addKeyValue("tenant", tenant)
@@ -34,16 +55,16 @@ final class TenantSecrets {
     return new Tenants.Secrets(hubspot, stripe, missing);
   }
 
-  private static List<SigningSecret> read(
+  private static List<SigningSecret> of(
       Provider provider,
       ProviderSecrets settings,
-      SecretStore store,
+      Map<String, SecretRead> read,
       Map<Provider, String> missing) {
     String kept = settings.secrets().kept();
     if (kept.isEmpty()) {
       return settings.secrets().active();
     }
-    return switch (store.read(kept)) {
+    return switch (Objects.requireNonNull(read.get(kept), kept)) {
       case SecretRead.Missing none -> {
         missing.put(provider, "The secret " + kept + " cannot be read: " + none.why() + ".");
         yield List.of();

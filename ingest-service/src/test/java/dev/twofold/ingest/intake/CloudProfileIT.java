@@ -102,9 +102,11 @@ class CloudProfileIT {
 
   /** No emulator here: that the service starts shows that a start needs none of Google. */
   private static IngestProcess start(FakeSecretManager secrets) {
-    SpringApplicationBuilder application =
-        secrets.serve(new SpringApplicationBuilder(IngestApplication.class).profiles("cloud"));
     return IngestProcess.start(
-        application, "", "GOOGLE_CLOUD_PROJECT=acme-prod", "OTLP_ENABLED=false");
+        new SpringApplicationBuilder(IngestApplication.class).profiles("cloud"),
+        "",
+        secrets.setting(),
+        "GOOGLE_CLOUD_PROJECT=acme-prod",
+        "OTLP_ENABLED=false");
   }
 }

@@ -1,19 +1,11 @@
 package dev.twofold.ingest.intake;
 
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.GrpcTransportChannel;
-import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
-import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
-import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretPayload;
-import com.google.cloud.spring.secretmanager.SecretManagerServiceClientFactory;
 import com.google.protobuf.ByteString;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -25,8 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Secret Manager's access call, with the secrets of a map. */
 public final class FakeSecretManager implements AutoCloseable {
@@ -48,8 +38,6 @@ public final class FakeSecretManager implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Status refusal = Status.NOT_FOUND;
   private final Server server;
-  private final ManagedChannel channel;
-  private final SecretManagerServiceClient client;
 
   public FakeSecretManager(Map<String, String> secrets) throws IOException {
     this.secrets = Map.copyOf(secrets);
@@ -61,34 +49,17 @@ public final class FakeSecretManager implements AutoCloseable {
                     .build())
             .build()
             .start();
-    this.channel =
-        Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
-            .build();
-    this.client =
-        SecretManagerServiceClient.create(
-            SecretManagerServiceSettings.newBuilder()
-                .setCredentialsProvider(NoCredentialsProvider.create())
-                .setTransportChannelProvider(
-                    FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
-                .build());
   }
 
-  /** Lets an application read these where it would read Google's, without credentials. */
-  public SpringApplicationBuilder serve(SpringApplicationBuilder application) {
-    return application.addBootstrapRegistryInitializer(registry -> {
-      registry.register(SecretManagerServiceClient.class, InstanceSupplier.of(client));
-      registry.register(SecretManagerServiceClientFactory.class, InstanceSupplier.of(_ -> client));
-    });
+  /** With this an application reads these where it would read Google's, without credentials. */
+  public String setting() {
+    return "twofold.secret-manager.address=127.0.0.1:" + server.getPort();
   }
 
   /** Refuses whatever is not in the map in that way. */
   FakeSecretManager refusing(Status.Code code) {
     refusal = code.toStatus();
     return this;
-  }
-
-  public SecretManagerServiceClient client() {
-    return client;
   }
 
   List<String> asked() {
@@ -113,8 +84,6 @@ public final class FakeSecretManager implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    channel.shutdownNow();
     server.shutdownNow();
   }
 }

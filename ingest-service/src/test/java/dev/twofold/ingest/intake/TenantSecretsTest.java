@@ -8,7 +8,12 @@ import dev.twofold.ingest.intake.IntakeSettings.TenantSettings;
 import dev.twofold.ingest.intake.SecretStore.SecretRead;
 import dev.twofold.ingest.intake.Tenants.Standing;
 import dev.twofold.ingest.signature.SigningSecret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TenantSecretsTest {
@@ -18,8 +23,7 @@ class TenantSecretsTest {
 
   @Test
   void readsWhatIsNamedAndTakesWhatIsWrittenOut() {
-    Tenants.Secrets secrets =
-        TenantSecrets.read("main", SETTINGS, name -> new SecretRead.Found(" one, two,\n"));
+    Tenants.Secrets secrets = read(new SecretRead.Found(" one, two,\n"));
 
     assertThat(secrets.hubspot())
         .containsExactly(new SigningSecret("one"), new SigningSecret("two"));
@@ -29,8 +33,7 @@ class TenantSecretsTest {
 
   @Test
   void namesTheSecretThatIsMissingAndWhy() {
-    Tenants.Secrets secrets =
-        TenantSecrets.read("main", SETTINGS, name -> new SecretRead.Missing("PERMISSION_DENIED"));
+    Tenants.Secrets secrets = read(new SecretRead.Missing("PERMISSION_DENIED"));
 
     assertThat(new Tenants(Map.of("main", secrets)).find("main", Provider.HUBSPOT))
         .isEqualTo(
@@ -40,8 +43,7 @@ class TenantSecretsTest {
 
   @Test
   void takesABlankSecretForAMissingOne() {
-    Tenants.Secrets secrets =
-        TenantSecrets.read("main", SETTINGS, name -> new SecretRead.Found(" ,\n"));
+    Tenants.Secrets secrets = read(new SecretRead.Found(" ,\n"));
 
     assertThat(secrets.missing())
         .containsExactlyEntriesOf(Map.of(Provider.HUBSPOT, "The secret sm@hub is blank."));
@@ -49,9 +51,7 @@ class TenantSecretsTest {
 
   @Test
   void refusesMoreSecretsThanOneDeliveryMayBeTriedWith() {
-    assertThatThrownBy(() ->
-            TenantSecrets.read(
-                "main", SETTINGS, name -> new SecretRead.Found("a,b,c,d,e,f,g,h,i,j,k")))
+    assertThatThrownBy(() -> read(new SecretRead.Found("a,b,c,d,e,f,g,h,i,j,k")))
         .hasMessageContaining("at most 10 signing secrets in sm@hub, came 11");
   }
 
@@ -59,5 +59,26 @@ class TenantSecretsTest {
   void neverPrintsASecret() {
     assertThat(new SecretRead.Found("whsec_very_secret").toString())
         .isEqualTo("Found[17 characters]");
+  }
+
+  @Test
+  void asksForWhatIsNamedOnlyAndOnce() {
+    List<Set<String>> asked = new ArrayList<>();
+    TenantSecrets.read(
+        Map.of("main", SETTINGS, "second", SETTINGS),
+        names -> {
+          asked.add(names);
+          return Map.of("sm@hub", new SecretRead.Found("one"));
+        });
+
+    assertThat(asked).containsExactly(Set.of("sm@hub"));
+  }
+
+  private static Tenants.Secrets read(SecretRead everything) {
+    Map<String, Tenants.Secrets> read =
+        TenantSecrets.read(
+            Map.of("main", SETTINGS),
+            names -> names.stream().collect(Collectors.toMap(name -> name, name -> everything)));
+    return Objects.requireNonNull(read.get("main"));
   }
 }

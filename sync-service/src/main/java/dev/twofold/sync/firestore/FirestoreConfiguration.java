@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Wires the database; nothing is called before the first document is needed. */
+/** Wires the database; nobody is called before the first document is needed. */
 @Configuration(proxyBeanMethods = false)
 class FirestoreConfiguration {
 
@@ -17,6 +17,9 @@ class FirestoreConfiguration {
 
   @Bean
   FirestoreDatabase firestoreDatabase(FirestoreSettings settings) {
-    return FirestoreDatabase.at(settings);
+    FirestoreDatabase database = FirestoreDatabase.at(settings);
+    // Beside the rest of the start, so that the first notice need not wait for it.
+    database.openAhead();
+    return database;
   }
 }

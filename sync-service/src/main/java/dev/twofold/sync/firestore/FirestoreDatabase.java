@@ -14,13 +14,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database. A read is repeated for a moment, a commit is sent once; neither takes longer than a
- * few seconds, and what cannot be reached is a {@link RetryableFailure}. The client is made at
- * first use, so that a process starts (and is trained) without Google.
+ * few seconds, and what cannot be reached is a {@link RetryableFailure}. The client is made ahead
+ * of or at first use, so that a process starts (and is trained) without Google.
  */
 public final class FirestoreDatabase implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FirestoreDatabase.class);
 
   private static final Duration CALL_MAX = Duration.ofSeconds(5);
   private static final int READ_ATTEMPTS_MAX = 3;
@@ -43,6 +47,18 @@ public final class FirestoreDatabase implements AutoCloseable {
 
   static FirestoreDatabase at(FirestoreSettings settings, Duration callMax) {
     return new FirestoreDatabase(() -> open(settings, callMax), callMax);
+  }
+
+  /** Begins to make the client beside the caller, so that the first use need not wait for it. */
+  public void openAhead() {
+    Thread.startVirtualThread(() -> {
+      try {
+        var _ = client(Stage.LOADING);
+      } catch (RetryableFailure refused) {
+        // Whoever needs the client tries anew, and tells its caller.
+        LOG.debug("Firestore could not be opened ahead", refused);
+      }
+    });
   }
 
   private static Firestore open(FirestoreSettings settings, Duration callMax) {

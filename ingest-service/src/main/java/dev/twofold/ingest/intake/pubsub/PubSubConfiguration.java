@@ -10,7 +10,11 @@ class PubSubConfiguration {
 
   @Bean
   PubSubMessagePublisher messagePublisher(IntakeSettings settings) {
-    return new PubSubMessagePublisher(
-        new PubSubConnector(settings.pubsub(), settings.acknowledgeWithin())::open);
+    PubSubMessagePublisher publisher =
+        new PubSubMessagePublisher(
+            new PubSubConnector(settings.pubsub(), settings.acknowledgeWithin())::open);
+    // Beside the rest of the start, so that the first delivery need not wait for it.
+    publisher.openAhead();
+    return publisher;
   }
 }

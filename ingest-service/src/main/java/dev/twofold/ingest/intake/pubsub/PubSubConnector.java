@@ -6,11 +6,14 @@ import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
-import com.google.cloud.spring.pubsub.support.DefaultPublisherFactory;
+import com.google.pubsub.v1.TopicName;
 import dev.twofold.ingest.intake.IntakeSettings.PubSubSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -34,22 +37,23 @@ final class PubSubConnector {
 
   PubSubConnection open() {
     ManagedChannel channel = channel();
-    DefaultPublisherFactory factory = new DefaultPublisherFactory(settings::project);
-    factory.setChannelProvider(
-        FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)));
-    factory.setCredentialsProvider(credentials());
-    factory.setRetrySettings(retries());
-    factory.setBatchingSettings(
-        BatchingSettings.newBuilder()
-            .setDelayThresholdDuration(Duration.ofMillis(1))
-            .setElementCountThreshold(100L)
-            .setRequestByteThreshold(1_000_000L)
-            .build());
+    Publisher.Builder publisher =
+        Publisher.newBuilder(TopicName.of(settings.project(), settings.topic()))
+            .setChannelProvider(
+                FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
+            .setCredentialsProvider(credentials())
+            .setRetrySettings(retries())
+            .setBatchingSettings(
+                BatchingSettings.newBuilder()
+                    .setDelayThresholdDuration(Duration.ofMillis(1))
+                    .setElementCountThreshold(100L)
+                    .setRequestByteThreshold(1_000_000L)
+                    .build());
     try {
-      return new PubSubConnection(factory.createPublisher(settings.topic()), channel);
-    } catch (RuntimeException refused) {
+      return new PubSubConnection(publisher.build(), channel);
+    } catch (IOException refused) {
       channel.shutdownNow();
-      throw refused;
+      throw new UncheckedIOException("the Pub/Sub client could not be made", refused);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.twofold.ingest.intake.DeliveryMessage;
 import dev.twofold.ingest.intake.MessagePublisher;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes to Pub/Sub and waits for its acknowledgement. The first delivery opens the connection;
- * if that fails, the next one tries again. A publish that is not acknowledged in time is given up.
+ * Publishes to Pub/Sub and waits for its acknowledgement. The connection is opened ahead of the
+ * first delivery; if that fails, the next delivery tries again. A publish that is not acknowledged
+ * in time is given up.
  */
 final class PubSubMessagePublisher implements MessagePublisher, AutoCloseable {
 
@@ -35,6 +37,11 @@ final class PubSubMessagePublisher implements MessagePublisher, AutoCloseable {
     this.connector = connector;
   }
 
+  /** Begins to open the connection, and waits for nothing. */
+  void openAhead() {
+    var _ = opening();
+  }
+
   @Override
   public PublishOutcome publish(DeliveryMessage message, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
@@ -45,7 +52,6 @@ final class PubSubMessagePublisher implements MessagePublisher, AutoCloseable {
     } catch (TimeoutException late) {
       return new PublishOutcome.Unacknowledged("the Pub/Sub client was not ready within " + within);
     } catch (ExecutionException failed) {
-      connection.compareAndSet(opening, null);
       LOG.error("The Pub/Sub client could not be opened", failed.getCause());
       return new PublishOutcome.Unacknowledged("the Pub/Sub client could not be opened");
     } catch (InterruptedException stopping) {
@@ -76,11 +82,11 @@ final class PubSubMessagePublisher implements MessagePublisher, AutoCloseable {
   private FutureTask<PubSubConnection> opening() {
     while (true) {
       FutureTask<PubSubConnection> current = connection.get();
-      if (current != null) {
+      if (current != null && current.state() != Future.State.FAILED) {
         return current;
       }
       FutureTask<PubSubConnection> opening = new FutureTask<>(connector::get);
-      if (connection.compareAndSet(null, opening)) {
+      if (connection.compareAndSet(current, opening)) {
         Thread.startVirtualThread(opening);
         return opening;
       }

@@ -1,15 +1,29 @@
 package dev.twofold.ingest.intake.secret;
 
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
+import com.google.cloud.secretmanager.v1.SecretVersionName;
 import dev.twofold.ingest.intake.SecretStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
-import org.springframework.core.env.Environment;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Asks the environment, in which spring-cloud-gcp answers for names that begin with {@code sm@};
- * without it there is no such secret. Names are looked up here and not written as placeholders,
- * because a placeholder whose secret we may not read would stop the start.
+ * Reads the latest versions of secrets from Google's Secret Manager. A name is {@code sm@secret}.
+ * The client is opened for a reading and closed after it, and not opened where nothing is named, so
+ * that a start without secrets needs no account.
  */
 final class SecretManagerStore implements SecretStore {
 
@@ -20,17 +34,39 @@ final class SecretManagerStore implements SecretStore {
           StatusCode.Code.FAILED_PRECONDITION,
           StatusCode.Code.PERMISSION_DENIED);
 
-  private final Environment environment;
+  private static final String LATEST = "latest";
 
-  SecretManagerStore(Environment environment) {
-    this.environment = environment;
+  private final SecretManagerSettings settings;
+
+  SecretManagerStore(SecretManagerSettings settings) {
+    this.settings = settings;
   }
 
   @Override
-  public SecretRead read(String name) {
-    String value;
+  public Map<String, SecretRead> read(Set<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    try (SecretManagerServiceClient client = open();
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<String, CompletableFuture<SecretRead>> readings = new LinkedHashMap<>();
+      names.forEach(name ->
+          readings.put(name, CompletableFuture.supplyAsync(() -> read(client, name), readers)));
+      Map<String, SecretRead> read = new TreeMap<>();
+      readings.forEach((name, reading) -> read.put(name, reading.join()));
+      return read;
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  private SecretRead read(SecretManagerServiceClient client, String name) {
+    SecretVersionName version =
+        SecretVersionName.of(
+            settings.project(), name.substring(SecretStore.NAMED.length()), LATEST);
     try {
-      value = environment.getProperty(name);
+      return new SecretRead.Found(
+          client.accessSecretVersion(version).getPayload().getData().toStringUtf8());
     } catch (ApiException refused) {
       StatusCode.Code code = refused.getStatusCode().getCode();
       if (MISSING.contains(code)) {
@@ -44,8 +80,38 @@ final class SecretManagerStore implements SecretStore {
               + "; check the project and the service account, then start again",
           refused);
     }
-    return value == null
-        ? new SecretRead.Missing(StatusCode.Code.NOT_FOUND.name())
-        : new SecretRead.Found(value);
+  }
+
+  private SecretManagerServiceClient open() {
+    SecretManagerServiceSettings.Builder client = SecretManagerServiceSettings.newBuilder();
+    client.accessSecretVersionSettings().setRetrySettings(retries(settings.within()));
+    if (!settings.address().isEmpty()) {
+      client
+          .setCredentialsProvider(NoCredentialsProvider.create())
+          .setEndpoint(settings.address())
+          .setTransportChannelProvider(
+              SecretManagerServiceSettings.defaultGrpcTransportProviderBuilder()
+                  .setChannelConfigurator(channel -> channel.usePlaintext())
+                  .build());
+    }
+    try {
+      return SecretManagerServiceClient.create(client.build());
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          "expected Google's credentials of this service, to read its secrets; they cannot be had",
+          refused);
+    }
+  }
+
+  private static RetrySettings retries(Duration within) {
+    return RetrySettings.newBuilder()
+        .setTotalTimeoutDuration(within)
+        .setInitialRpcTimeoutDuration(within.dividedBy(2))
+        .setMaxRpcTimeoutDuration(within.dividedBy(2))
+        .setRpcTimeoutMultiplier(1)
+        .setInitialRetryDelayDuration(Duration.ofMillis(100))
+        .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+        .setRetryDelayMultiplier(2)
+        .build();
   }
 }

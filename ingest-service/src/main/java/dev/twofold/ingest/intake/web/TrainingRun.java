@@ -1,6 +1,7 @@
 package dev.twofold.ingest.intake.web;
 
 import dev.twofold.ingest.intake.IntakeSettings;
+import dev.twofold.ingest.intake.SecretStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,29 +13,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Component;
+import org.springframework.core.env.Environment;
 
 /**
- * What the service does in the training run of its AOT cache: it takes in a few deliveries of its
- * own, which nobody acknowledges, and ends. So the cache knows the way of a delivery to Pub/Sub's
- * client and back, and not only the start.
+ * What the service does in the training run of its AOT cache (profile {@code training}): it takes
+ * in a few deliveries of its own, which nobody acknowledges, asks a Secret Manager that is not
+ * there, and ends. So the cache knows the way of a delivery to Pub/Sub's client and back, and not
+ * only the start. Without rounds it goes on serving, to be measured as it starts in the cloud.
+ *
+ * <p>Found by {@code META-INF/spring.factories}: beans are settled when the jar is built, and the
+ * profile of this one is not among those it is built for.
  */
-@Component
-@Profile("training")
-final class TrainingRun implements ApplicationRunner {
+final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
-  private static final int ROUNDS = 5;
+  private static final String ROUNDS = "twofold.training.rounds";
 
   private static final String STRIPE =
       """
@@ -47,32 +49,41 @@ final class TrainingRun implements ApplicationRunner {
       [{"subscriptionType": "contact.creation", "objectId": 1, "occurredAt": 1767225600000}]
       """;
 
-  private final ConfigurableApplicationContext context;
-  private final IntakeSettings settings;
-
-  TrainingRun(ConfigurableApplicationContext context, IntakeSettings settings) {
-    this.context = context;
-    this.settings = settings;
-  }
-
   @Override
-  public void run(ApplicationArguments arguments) throws Exception {
-    if (!(context instanceof WebServerApplicationContext serving)
-        || serving.getWebServer() == null) {
-      throw new IllegalStateException("a training run needs the web server that it trains");
+  public void onApplicationEvent(ApplicationReadyEvent started) {
+    ConfigurableApplicationContext context = started.getApplicationContext();
+    Environment environment = context.getEnvironment();
+    int rounds = environment.getProperty(ROUNDS, Integer.class, 0);
+    if (!environment.matchesProfiles("training") || rounds == 0) {
+      return;
     }
-    URI own = URI.create("http://127.0.0.1:" + serving.getWebServer().getPort());
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      for (int round = 0; round < ROUNDS; round++) {
-        send(http, own.resolve("/webhooks/stripe/main"), STRIPE, "Stripe-Signature", stripe());
-        send(http, own.resolve("/webhooks/hubspot/main"), HUBSPOT, "X-None", "none");
-      }
+    try {
+      train(context, rounds);
+    } catch (Exception untrained) {
+      throw new IllegalStateException("the training run failed", untrained);
     }
-    LOG.info("ingest.trained");
     System.exit(SpringApplication.exit(context));
   }
 
-  private String stripe() throws GeneralSecurityException {
+  private static void train(ConfigurableApplicationContext context, int rounds) throws Exception {
+    String port = context.getEnvironment().getRequiredProperty("local.server.port");
+    URI own = URI.create("http://127.0.0.1:" + port);
+    IntakeSettings settings = context.getBean(IntakeSettings.class);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int round = 0; round < rounds; round++) {
+        send(http, own.resolve("/webhooks/stripe/main"), STRIPE, "Stripe-Signature", of(settings));
+        send(http, own.resolve("/webhooks/hubspot/main"), HUBSPOT, "X-None", "none");
+      }
+    }
+    try {
+      var _ = context.getBean(SecretStore.class).read(Set.of(SecretStore.NAMED + "training"));
+    } catch (IllegalStateException nobodyThere) {
+      LOG.info("ingest.trained", nobodyThere);
+    }
+  }
+
+  /** The signature of {@link #STRIPE}. */
+  private static String of(IntakeSettings settings) throws GeneralSecurityException {
     IntakeSettings.TenantSettings main =
         Objects.requireNonNull(settings.tenants().get(IntakeSettings.MAIN_TENANT));
     String secret = main.stripe().secrets().active().getFirst().value();

@@ -160,8 +160,9 @@ class MetricsIT {
     SpringApplicationBuilder application =
         new SpringApplicationBuilder(IngestApplication.class, Credentials.class).profiles("cloud");
     return IngestProcess.start(
-        secrets.serve(application),
+        application,
         topic.address(),
+        secrets.setting(),
         "spring.main.allow-bean-definition-overriding=true",
         "GOOGLE_CLOUD_PROJECT=acme-prod",
         "GOOGLE_CLOUD_REGION=europe-west4",

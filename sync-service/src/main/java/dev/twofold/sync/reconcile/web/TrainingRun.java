@@ -10,25 +10,25 @@ import java.time.Duration;
 import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * What the service does in the training run of its AOT cache: it sends itself a few pushes and
- * tasks, which end at a store that nobody can reach, and ends. So the cache knows the way to
- * Firestore's client and back, and not only the start.
+ * What the service does in the training run of its AOT cache (profile {@code training}): it sends
+ * itself a few pushes and tasks, which end at a store that nobody can reach, and ends. So the cache
+ * knows the way to Firestore's client and back, and not only the start. Without rounds it goes on
+ * serving, to be measured as it starts in the cloud.
  */
 @Component
 @Profile("training")
-final class TrainingRun implements ApplicationRunner {
+final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
-  private static final int ROUNDS = 5;
 
   private static final String STRIPE =
       """
@@ -42,21 +42,30 @@ final class TrainingRun implements ApplicationRunner {
         "propertyValue": "", "occurredAt": 1767225600000}]
       """;
 
-  private final ConfigurableApplicationContext context;
+  private final int rounds;
 
-  TrainingRun(ConfigurableApplicationContext context) {
-    this.context = context;
+  TrainingRun(@Value("${twofold.training.rounds}") int rounds) {
+    this.rounds = rounds;
   }
 
   @Override
-  public void run(ApplicationArguments arguments) throws Exception {
-    if (!(context instanceof WebServerApplicationContext serving)
-        || serving.getWebServer() == null) {
-      throw new IllegalStateException("a training run needs the web server that it trains");
+  public void onApplicationEvent(ApplicationReadyEvent started) {
+    if (rounds == 0) {
+      return;
     }
-    URI own = URI.create("http://127.0.0.1:" + serving.getWebServer().getPort());
+    ConfigurableApplicationContext context = started.getApplicationContext();
+    String port = context.getEnvironment().getRequiredProperty("local.server.port");
+    try {
+      train(URI.create("http://127.0.0.1:" + port));
+    } catch (Exception untrained) {
+      throw new IllegalStateException("the training run failed", untrained);
+    }
+    System.exit(SpringApplication.exit(context));
+  }
+
+  private void train(URI own) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         send(http, own.resolve("/notices"), push("stripe", STRIPE));
         send(http, own.resolve("/notices"), push("hubspot", HUBSPOT));
         send(http, own.resolve("/writes/stripe/main/00000000000000000000/1"), "{}");
@@ -64,7 +73,6 @@ final class TrainingRun implements ApplicationRunner {
       }
     }
     LOG.info("sync.trained");
-    System.exit(SpringApplication.exit(context));
   }
 
   private static String push(String provider, String body) {

@@ -28,8 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,12 +37,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
-/**
- * HubSpot over {@link HubSpotApi}, for every tenant.
- *
- * <p>A purchase event bears a name that begins with the account's id. The first send of a process
- * looks it up, as its one call, and answers that it is to be sent again.
- */
+/** HubSpot over {@link HubSpotApi}, for every tenant. */
 final class HubSpotApiSide implements HubSpotSide {
 
   /** Where a contact names its customer; no two contacts hold the same. */
@@ -53,14 +46,7 @@ final class HubSpotApiSide implements HubSpotSide {
   /** Where a contact that the sync has made says so. */
   static final String ORIGIN = "stripe_sync_origin";
 
-  /** What purchases become; also the field of the refusal when the account has no such events. */
-  static final String EVENT = "stripe_purchase";
-
   private static final String ADDITIONAL_EMAILS = "hs_additional_emails";
-  private static final int FORBIDDEN = 403;
-
-  /** How long an account that has no custom events is taken to have none. */
-  private static final Duration EVENTS_ASKED_AGAIN = Duration.ofHours(1);
 
   /** What came of an HTTP request. */
   private sealed interface Answer<T> {
@@ -76,8 +62,7 @@ final class HubSpotApiSide implements HubSpotSide {
   private final HubSpotFailures failures;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final ConcurrentMap<TenantId, String> eventNames;
-  private final ConcurrentMap<TenantId, Instant> withoutEvents;
+  private final PurchaseSender purchases;
 
   HubSpotApiSide(
       Connections connections,
@@ -92,8 +77,7 @@ final class HubSpotApiSide implements HubSpotSide {
     this.failures = failures;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.eventNames = new ConcurrentHashMap<>();
-    this.withoutEvents = new ConcurrentHashMap<>();
+    this.purchases = new PurchaseSender(connections, api, failures, clock);
   }
 
   private HubSpotApiSide(HubSpotApiSide same, String type) {
@@ -104,8 +88,7 @@ final class HubSpotApiSide implements HubSpotSide {
     this.failures = same.failures;
     this.clock = same.clock;
     this.nanoTime = same.nanoTime;
-    this.eventNames = same.eventNames;
-    this.withoutEvents = same.withoutEvents;
+    this.purchases = same.purchases;
   }
 
   @Override
@@ -176,35 +159,7 @@ final class HubSpotApiSide implements HubSpotSide {
   @Override
   public BatchResult send(TenantId tenant, List<PurchaseEvent> events) {
     refuseTooMany(events);
-    if (events.isEmpty()) {
-      return new BatchResult.Rows(List.of());
-    }
-    if (withoutEvents.getOrDefault(tenant, Instant.MIN).isAfter(clock.instant())) {
-      return new BatchResult.Whole(new CallResult.Unavailable("the account has no custom events"));
-    }
-    String name = eventNames.get(tenant);
-    if (name == null) {
-      return new BatchResult.Whole(lookUpEvent(tenant));
-    }
-    HubSpotApi.Events inputs =
-        new HubSpotApi.Events(
-            events.stream().map(event -> PurchaseEvents.event(name, event)).toList());
-    Optional<String> bearer = bearer(tenant);
-    if (bearer.isEmpty()) {
-      return new BatchResult.Whole(unset(tenant));
-    }
-    try {
-      api.send(bearer.get(), inputs);
-      return new BatchResult.Rows(
-          events.stream().<CallResult>map(event -> new CallResult.Accepted()).toList());
-    } catch (RestClientException failure) {
-      CallResult result = ofEvents(tenant, failure);
-      if (result instanceof CallResult.Refused refused && refused.words().contains(name)) {
-        // The definition may have been deleted and made again.
-        eventNames.remove(tenant, name);
-      }
-      return new BatchResult.Whole(result);
-    }
+    return purchases.send(tenant, events);
   }
 
   @Override
@@ -221,14 +176,14 @@ final class HubSpotApiSide implements HubSpotSide {
   @Override
   public List<String> setUp(TenantId tenant) {
     String bearer =
-        bearer(tenant)
+        bearer(connections, tenant)
             .orElseThrow(() ->
                 new PermanentFailure(
                     Stage.CALLING, "no HubSpot access token is set for tenant " + tenant, null));
     HubSpotSetUp setUp = new HubSpotSetUp(api, failures, bearer);
     try {
       setUp.properties();
-      setUp.event().ifPresent(name -> eventNames.put(tenant, name));
+      setUp.event().ifPresent(name -> purchases.named(tenant, name));
     } catch (RestClientResponseException refused) {
       throw setUp.failed(refused);
     }
@@ -350,39 +305,6 @@ final class HubSpotApiSide implements HubSpotSide {
                 .anyMatch(value::equalsIgnoreCase));
   }
 
-  private CallResult lookUpEvent(TenantId tenant) {
-    Optional<String> bearer = bearer(tenant);
-    if (bearer.isEmpty()) {
-      return unset(tenant);
-    }
-    try {
-      Optional<String> name = HubSpotSetUp.findEvent(api, bearer.get());
-      if (name.isEmpty()) {
-        return new CallResult.Refused(
-            EVENT, "the event definition " + EVENT + " is not there; run setup");
-      }
-      eventNames.put(tenant, name.get());
-      return new CallResult.Locked("the event's full name has just been looked up; send again");
-    } catch (RestClientException failure) {
-      return ofEvents(tenant, failure);
-    }
-  }
-
-  /** Without the tier every call about events is forbidden, and with it the rest still works. */
-  private CallResult ofEvents(TenantId tenant, RestClientException failure) {
-    CallResult result = failures.of(failure, false);
-    if (failure instanceof RestClientResponseException answered
-        && answered.getStatusCode().value() == FORBIDDEN
-        && result instanceof CallResult.Denied denied) {
-      withoutEvents.put(tenant, clock.instant().plus(EVENTS_ASKED_AGAIN));
-      return new CallResult.Unavailable(
-          "HubSpot takes no custom events from this account; they need an Enterprise tier and"
-              + " the scope analytics.behavioral_events.send. It said: "
-              + denied.words());
-    }
-    return result;
-  }
-
   private Page page(Answer.Given<HubSpotApi.ContactPage> given, List<String> shown) {
     List<Contact> contacts = given.body().results();
     if (contacts == null) {
@@ -405,7 +327,7 @@ final class HubSpotApiSide implements HubSpotSide {
 
   private <T> Answer<T> call(
       TenantId tenant, boolean creating, Function<String, ResponseEntity<T>> calling) {
-    Optional<String> bearer = bearer(tenant);
+    Optional<String> bearer = bearer(connections, tenant);
     if (bearer.isEmpty()) {
       return new Answer.Failed<>(unset(tenant));
     }
@@ -432,11 +354,12 @@ final class HubSpotApiSide implements HubSpotSide {
     }
   }
 
-  private Optional<String> bearer(TenantId tenant) {
+  /** What a call says of itself, unless the tenant has no token. */
+  static Optional<String> bearer(Connections connections, TenantId tenant) {
     return connections.token(tenant, Side.HUBSPOT).map(token -> "Bearer " + token.secret());
   }
 
-  private static CallResult unset(TenantId tenant) {
+  static CallResult unset(TenantId tenant) {
     return new CallResult.Denied("no HubSpot access token is set for tenant " + tenant);
   }
 }

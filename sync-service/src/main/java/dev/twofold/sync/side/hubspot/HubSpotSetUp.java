@@ -177,7 +177,7 @@ final class HubSpotSetUp {
       report.add(
           name.map(full -> "event definition " + full + (made ? ": made" : ": found"))
               .orElse(
-                  "event definition " + HubSpotApiSide.EVENT + ": made, and not yet to be seen"));
+                  "event definition " + PurchaseSender.EVENT + ": made, and not yet to be seen"));
       return name;
     } catch (RestClientResponseException refused) {
       if (refused.getStatusCode().value() != FORBIDDEN) {
@@ -185,7 +185,7 @@ final class HubSpotSetUp {
       }
       report.add(
           "event definition "
-              + HubSpotApiSide.EVENT
+              + PurchaseSender.EVENT
               + ": HubSpot allows no custom events here; they need an Enterprise tier and the scope"
               + " behavioral_events.event_definitions.read_write. Contacts show their latest"
               + " purchase in properties instead");
@@ -195,10 +195,10 @@ final class HubSpotSetUp {
 
   /** The full name of our kind of event, if it is defined. One call. */
   static Optional<String> findEvent(HubSpotApi api, String bearer) {
-    HubSpotApi.Definitions found = api.definitions(bearer, HubSpotApiSide.EVENT).getBody();
+    HubSpotApi.Definitions found = api.definitions(bearer, PurchaseSender.EVENT).getBody();
     List<Definition> results = found == null ? null : found.results();
     return Objects.requireNonNullElse(results, List.<Definition>of()).stream()
-        .filter(definition -> HubSpotApiSide.EVENT.equals(definition.name()))
+        .filter(definition -> PurchaseSender.EVENT.equals(definition.name()))
         .map(Definition::fullyQualifiedName)
         .filter(Objects::nonNull)
         .findFirst();
@@ -207,7 +207,7 @@ final class HubSpotSetUp {
   private static Definition definition() {
     return new Definition(
         "Stripe purchase",
-        HubSpotApiSide.EVENT,
+        PurchaseSender.EVENT,
         "CONTACT",
         false,
         List.of(

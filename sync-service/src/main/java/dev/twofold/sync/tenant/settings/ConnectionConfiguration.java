@@ -4,7 +4,6 @@ import dev.twofold.sync.tenant.Connections;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /** Answers for tenants from the settings. */
 @Configuration(proxyBeanMethods = false)
@@ -14,9 +13,9 @@ class ConnectionConfiguration {
   Connections connections(
       TenantSettings tenants,
       ObjectProvider<CredentialSettings> credentials,
-      Environment environment) {
+      SecretManagerSettings secrets) {
     CredentialSettings held = credentials.getIfAvailable();
     return new SettingsConnections(
-        tenants, held == null ? null : held.tokens(new Secrets(environment)));
+        tenants, held == null ? null : held.tokens(new Secrets(secrets)));
   }
 }

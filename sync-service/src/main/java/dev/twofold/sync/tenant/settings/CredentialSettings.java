@@ -6,9 +6,14 @@ import dev.twofold.sync.role.Role;
 import dev.twofold.sync.tenant.ApiToken;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -37,6 +42,7 @@ public record CredentialSettings(
 
   /** The tokens that are set or kept as secrets, and the secrets that could not be read. */
   Tokens tokens(Secrets secrets) {
+    Map<String, Secrets.Read> read = secrets.read(named());
     Map<String, Map<Side, ApiToken>> set = new TreeMap<>();
     Map<String, Map<Side, String>> missing = new TreeMap<>();
     credentials.forEach((tenant, held) -> {
@@ -45,7 +51,7 @@ public record CredentialSettings(
       for (Side side : Side.values()) {
         Credential credential = held.of(side);
         if (credential.isNamed()) {
-          switch (secrets.read(credential.text())) {
+          switch (Objects.requireNonNull(read.get(credential.text()), credential.text())) {
             case Secrets.Read.Found found -> set.get(tenant).put(side, new ApiToken(found.value()));
             case Secrets.Read.Missing none -> missing.get(tenant).put(side, none.why());
           }
@@ -55,6 +61,14 @@ public record CredentialSettings(
       }
     });
     return new Tokens(set, missing);
+  }
+
+  private Set<String> named() {
+    return credentials.values().stream()
+        .flatMap(held -> Arrays.stream(Side.values()).map(held::of))
+        .filter(Credential::isNamed)
+        .map(Credential::text)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** One tenant's credentials. */
@@ -73,16 +87,10 @@ public record CredentialSettings(
   /**
    * A token, the name of a secret that holds one ({@code sm@name}), or neither. Prints as set or
    * unset, never as itself.
-   *
-   * <p>Names are looked up in the environment and not written as placeholders: Spring Boot would
-   * put a placeholder's value in by its {@code toString()}, which for Secret Manager's is no secret
-   * at all, and would keep the placeholder itself where the secret does not exist.
    */
   public record Credential(String text) {
 
     static final Credential UNSET = new Credential("");
-
-    private static final String SECRET = "sm@";
 
     /** Never fails, because the binder prints a value that cannot be converted. */
     public static Credential of(String text) {
@@ -90,7 +98,7 @@ public record CredentialSettings(
     }
 
     boolean isNamed() {
-      return text.startsWith(SECRET);
+      return text.startsWith(Secrets.NAMED);
     }
 
     @Override

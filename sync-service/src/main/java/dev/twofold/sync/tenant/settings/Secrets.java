@@ -1,17 +1,34 @@
 package dev.twofold.sync.tenant.settings;
 
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
+import com.google.cloud.secretmanager.v1.SecretVersionName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.PropertyResolver;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Reads secrets by name ({@code sm@name}) through the environment, in which spring-cloud-gcp
- * answers for them. One that is not there for us is an answer; a Secret Manager that cannot be
- * asked stops the start, because nobody would ask again later.
+ * Reads the latest versions of secrets from Google's Secret Manager. A name is {@code sm@secret}.
+ * One that is not there for us is an answer; a Secret Manager that cannot be asked stops the start,
+ * because nobody would ask again later. The client is opened for a reading and closed after it, and
+ * not opened where nothing is named, so that a start without secrets needs no account.
  */
 final class Secrets {
+
+  /** What the name of a secret begins with, where a setting may also be the secret itself. */
+  static final String NAMED = "sm@";
 
   /** No such secret or version; one that is disabled or destroyed; one that is not ours to read. */
   private static final Set<StatusCode.Code> MISSING =
@@ -20,10 +37,12 @@ final class Secrets {
           StatusCode.Code.FAILED_PRECONDITION,
           StatusCode.Code.PERMISSION_DENIED);
 
-  private final PropertyResolver environment;
+  private static final String LATEST = "latest";
 
-  Secrets(PropertyResolver environment) {
-    this.environment = environment;
+  private final SecretManagerSettings settings;
+
+  Secrets(SecretManagerSettings settings) {
+    this.settings = settings;
   }
 
   /** What reading a secret came to. */
@@ -41,9 +60,32 @@ final class Secrets {
     record Missing(String why) implements Read {}
   }
 
-  Read read(String name) {
+  /** Reads secrets, all at a time: what reading each came to, by its name. */
+  Map<String, Read> read(Set<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    try (SecretManagerServiceClient client = open();
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<String, CompletableFuture<Read>> readings = new LinkedHashMap<>();
+      names.forEach(name ->
+          readings.put(name, CompletableFuture.supplyAsync(() -> read(client, name), readers)));
+      Map<String, Read> read = new TreeMap<>();
+      readings.forEach((name, reading) -> read.put(name, reading.join()));
+      return read;
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  private Read read(SecretManagerServiceClient client, String name) {
+    SecretVersionName version =
+        SecretVersionName.of(settings.project(), name.substring(NAMED.length()), LATEST);
     try {
-      return of(name, environment.getProperty(name));
+      String value = client.accessSecretVersion(version).getPayload().getData().toStringUtf8();
+      return value.isBlank()
+          ? new Read.Missing("secret " + name + ": blank")
+          : new Read.Found(value.strip());
     } catch (ApiException refused) {
       StatusCode.Code code = refused.getStatusCode().getCode();
       if (MISSING.contains(code)) {
@@ -59,12 +101,36 @@ final class Secrets {
     }
   }
 
-  private static Read of(String name, @Nullable String value) {
-    if (value == null) {
-      return new Read.Missing("secret " + name + ": " + StatusCode.Code.NOT_FOUND);
+  private SecretManagerServiceClient open() {
+    SecretManagerServiceSettings.Builder client = SecretManagerServiceSettings.newBuilder();
+    client.accessSecretVersionSettings().setRetrySettings(retries(settings.within()));
+    if (!settings.address().isEmpty()) {
+      client
+          .setCredentialsProvider(NoCredentialsProvider.create())
+          .setEndpoint(settings.address())
+          .setTransportChannelProvider(
+              SecretManagerServiceSettings.defaultGrpcTransportProviderBuilder()
+                  .setChannelConfigurator(channel -> channel.usePlaintext())
+                  .build());
     }
-    return value.isBlank()
-        ? new Read.Missing("secret " + name + ": blank")
-        : new Read.Found(value.strip());
+    try {
+      return SecretManagerServiceClient.create(client.build());
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          "expected Google's credentials of this service, to read its secrets; they cannot be had",
+          refused);
+    }
+  }
+
+  private static RetrySettings retries(Duration within) {
+    return RetrySettings.newBuilder()
+        .setTotalTimeoutDuration(within)
+        .setInitialRpcTimeoutDuration(within.dividedBy(2))
+        .setMaxRpcTimeoutDuration(within.dividedBy(2))
+        .setRpcTimeoutMultiplier(1)
+        .setInitialRetryDelayDuration(Duration.ofMillis(100))
+        .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+        .setRetryDelayMultiplier(2)
+        .build();
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/** The profile {@code cloud} with Spring's own reading of {@code sm@}, over secrets in memory. */
+/** The profile {@code cloud} with Secret Manager's own client, over secrets in memory. */
 class CloudCredentialsIT {
 
   private static final TenantId MAIN = new TenantId("main");
@@ -31,10 +31,9 @@ class CloudCredentialsIT {
 
   @Test
   void takesTheCredentialsFromSecretManager() {
-    SecretsOfMemory secrets =
-        new SecretsOfMemory(Map.of(HUBSPOT, "pat-eu1:with-colon", STRIPE, "sk_live_${x}"));
-
-    try (ConfigurableApplicationContext context = start(secrets)) {
+    try (FakeSecretManager secrets =
+            new FakeSecretManager(Map.of(HUBSPOT, "pat-eu1:with-colon", STRIPE, "sk_live_${x}"));
+        ConfigurableApplicationContext context = start(secrets)) {
       Connections connections = context.getBean(Connections.class);
 
       assertThat(connections.token(MAIN, Side.HUBSPOT))
@@ -46,9 +45,8 @@ class CloudCredentialsIT {
 
   @Test
   void leavesTheTenantUnconnectedWhereASecretDoesNotExist() {
-    SecretsOfMemory secrets = new SecretsOfMemory(Map.of(STRIPE, "sk_live_1"));
-
-    try (ConfigurableApplicationContext context = start(secrets)) {
+    try (FakeSecretManager secrets = new FakeSecretManager(Map.of(STRIPE, "sk_live_1"));
+        ConfigurableApplicationContext context = start(secrets)) {
       Connections connections = context.getBean(Connections.class);
 
       assertThat(connections.token(MAIN, Side.HUBSPOT)).isEmpty();
@@ -63,9 +61,9 @@ class CloudCredentialsIT {
   @ParameterizedTest
   @EnumSource(names = {"FAILED_PRECONDITION", "PERMISSION_DENIED"})
   void leavesTheTenantUnconnectedWhereASecretMayNotBeRead(Status.Code refusal) {
-    SecretsOfMemory secrets = new SecretsOfMemory(Map.of(HUBSPOT, "pat")).refusing(refusal);
-
-    try (ConfigurableApplicationContext context = start(secrets)) {
+    try (FakeSecretManager secrets =
+            new FakeSecretManager(Map.of(HUBSPOT, "pat")).refusing(refusal);
+        ConfigurableApplicationContext context = start(secrets)) {
       Connections connections = context.getBean(Connections.class);
 
       assertThat(connections.token(MAIN, Side.HUBSPOT)).contains(new ApiToken("pat"));
@@ -77,19 +75,19 @@ class CloudCredentialsIT {
 
   @Test
   void doesNotStartWhereSecretManagerCannotAnswer() {
-    SecretsOfMemory secrets = new SecretsOfMemory(Map.of()).refusing(Status.Code.INTERNAL);
-
-    assertThatThrownBy(() -> start(secrets).close())
-        .hasStackTraceContaining("expected Secret Manager to answer for sm@twofold-main-")
-        .hasStackTraceContaining("it said INTERNAL");
+    try (FakeSecretManager secrets =
+        new FakeSecretManager(Map.of()).refusing(Status.Code.INTERNAL)) {
+      assertThatThrownBy(() -> start(secrets).close())
+          .hasStackTraceContaining("expected Secret Manager to answer for sm@twofold-main-")
+          .hasStackTraceContaining("it said INTERNAL");
+    }
   }
 
   @Test
   void neverAsksForASecretWhereThePlainSettingIsThere() {
-    SecretsOfMemory secrets = new SecretsOfMemory(Map.of());
-
-    try (ConfigurableApplicationContext context =
-        start(secrets, "--HUBSPOT_ACCESS_TOKEN=pat-plain", "--STRIPE_API_KEY=sk-plain")) {
+    try (FakeSecretManager secrets = new FakeSecretManager(Map.of());
+        ConfigurableApplicationContext context =
+            start(secrets, "--HUBSPOT_ACCESS_TOKEN=pat-plain", "--STRIPE_API_KEY=sk-plain")) {
       assertThat(context.getBean(Connections.class).token(MAIN, Side.HUBSPOT))
           .contains(new ApiToken("pat-plain"));
       assertThat(secrets.asked()).isEmpty();
@@ -98,20 +96,22 @@ class CloudCredentialsIT {
 
   @Test
   void neverAsksForACredentialInAProcessThatOnlyTakesNoticesIn() {
-    SecretsOfMemory secrets = new SecretsOfMemory(Map.of(HUBSPOT, "pat", STRIPE, "sk"));
-
-    try (ConfigurableApplicationContext context = start(secrets, "--ROLES=notices")) {
+    try (FakeSecretManager secrets = new FakeSecretManager(Map.of(HUBSPOT, "pat", STRIPE, "sk"));
+        ConfigurableApplicationContext context = start(secrets, "--ROLES=notices")) {
       assertThat(context.getBean(Connections.class).token(MAIN, Side.STRIPE)).isEmpty();
       assertThat(secrets.asked()).isEmpty();
     }
   }
 
-  private static ConfigurableApplicationContext start(SecretsOfMemory secrets, String... options) {
+  private static ConfigurableApplicationContext start(
+      FakeSecretManager secrets, String... options) {
     SpringApplication application = new SpringApplication(Bound.class);
     application.setWebApplicationType(WebApplicationType.NONE);
-    secrets.serve(application);
     List<String> base =
-        List.of("--spring.profiles.active=cloud", "--GOOGLE_CLOUD_PROJECT=acme-prod");
+        List.of(
+            "--spring.profiles.active=cloud",
+            "--GOOGLE_CLOUD_PROJECT=acme-prod",
+            secrets.setting());
     return application.run(Stream.concat(base.stream(), Stream.of(options)).toArray(String[]::new));
   }
 

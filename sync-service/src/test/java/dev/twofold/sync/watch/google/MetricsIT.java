@@ -20,7 +20,6 @@ import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.setup.Setup;
 import dev.twofold.sync.tenant.TenantState;
 import dev.twofold.sync.tenant.TenantStore;
-import dev.twofold.sync.tenant.settings.SecretsOfMemory;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -346,7 +345,6 @@ class MetricsIT {
 
   private static ConfigurableApplicationContext start(String firestore, int port) {
     SpringApplication application = new SpringApplication(SyncApplication.class, Credentials.class);
-    new SecretsOfMemory(Map.of()).serve(application);
     return application.run(
         "--spring.profiles.active=cloud",
         "--spring.main.allow-bean-definition-overriding=true",
