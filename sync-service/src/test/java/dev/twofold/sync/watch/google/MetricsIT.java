@@ -236,14 +236,17 @@ class MetricsIT {
             .map(PushingTopic.Pushed::trace)
             .toList();
 
+    // A drain that was under way when its queue was paused may have taken the first one alone; its
+    // call then is in that customer's own trace.
     assertThat(traces)
         .hasSize(3)
-        .allSatisfy(trace -> assertThat(names(trace)).contains("hubspot.row"));
+        .allSatisfy(trace -> assertThat(names(trace)).containsAnyOf("hubspot.row", "hubspot.call"));
     assertThat(told.spans())
         .filteredOn(span -> span.getName().equals("hubspot.call"))
         .anySatisfy(span ->
             assertThat(span.getLinksList().stream().map(MetricsIT::trace))
-                .containsExactlyInAnyOrderElementsOf(traces));
+                .hasSizeGreaterThan(1)
+                .isSubsetOf(traces));
   }
 
   @Test
@@ -363,6 +366,8 @@ class MetricsIT {
         "--STRIPE_API_BASE=" + stripe.address(),
         "--TELEMETRY_URL=" + told.address(),
         "--TRACE_SAMPLING=1",
+        "--HUBSPOT_ACCESS_TOKEN=",
+        "--STRIPE_API_KEY=",
         "--twofold.delivery.sweep-timer=false",
         "--twofold.tenants." + TENANT + ".hubspot.app-id=77001",
         "--twofold.tenants." + TENANT + ".hubspot.portal-id=900100",
