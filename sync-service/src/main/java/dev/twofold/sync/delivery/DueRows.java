@@ -1,5 +1,6 @@
 package dev.twofold.sync.delivery;
 
+import dev.twofold.sync.link.Document;
 import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.LinkStore;
 import dev.twofold.sync.link.OutboxRow;
@@ -16,17 +17,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out rows that are due, the most urgent first, none to two drains at a time. In a backlog a
  * look at the outbox goes several batches ahead and is kept for the successors that follow: what
- * comes meanwhile and is more urgent has a drain of its own, which looks afresh. A kept row may
- * have been done since, so whoever takes one reads it again.
+ * comes meanwhile and is more urgent has a drain of its own. A kept row may have been done since,
+ * so whoever takes one reads it again.
  */
 final class DueRows {
 
   /** How many batches a look goes ahead when the first one shows a backlog. */
   private static final int BATCHES_AHEAD = 5;
+
+  /** From so many drains under way on, an urgent row goes with others instead of by itself. */
+  private static final int BACKLOG_FROM = 4;
 
   private static final Duration KEPT = Duration.ofSeconds(5);
 
@@ -44,28 +50,72 @@ final class DueRows {
    * Rows of one kind and group, claimed.
    *
    * @param left how many due rows are known to be left for others
+   * @param elsewhere whether the row that was asked for is in another's hands
    */
-  record Taken(List<OutboxRow> rows, int left) {}
+  record Taken(List<OutboxRow> rows, int left, boolean elsewhere) {
+    static final Taken NONE = new Taken(List.of(), 0, false);
+    static final Taken ELSEWHERE = new Taken(List.of(), 0, true);
 
-  /** What a look ahead saw and nobody has taken yet. */
+    Taken(List<OutboxRow> rows, int left) {
+      this(rows, left, false);
+    }
+  }
+
+  /** What a look ahead saw and nobody has taken yet; and how many drains have taken some. */
   private static final class Shelf {
+    private final AtomicInteger underWay = new AtomicInteger();
     private List<OutboxRow> rows = List.of();
     private Instant seenAt = Instant.EPOCH;
   }
 
   /**
-   * Claims what goes in one call; to be given back by {@link #release}.
+   * Claims the row that somebody waits for, to be given back by {@link #release}. It is got by its
+   * id: a look at the outbox for each person's change would be the costliest part of it. Where many
+   * drains are under way there is a backlog, and whatever is most urgent goes together. Who asks
+   * for a row that another has may not end before it is done: the other may die, and forget it.
    *
-   * @param successor whether an earlier drain knew of rows for this one
+   * @param row the row's id; null where the most urgent will do
    */
-  Taken take(TenantId tenant, boolean successor) {
-    Shelf shelf = shelves.computeIfAbsent(tenant, any -> new Shelf());
-    if (successor) {
-      Taken kept = takeKept(shelf);
-      if (!kept.rows().isEmpty()) {
-        return kept;
-      }
+  Taken takeUrgent(TenantId tenant, @Nullable String row) {
+    if (row == null) {
+      return claimed(tenant, takeMostUrgent(tenant));
     }
+    DocumentKey key = new DocumentKey(DocumentKey.Collection.OUTBOX, row);
+    Versioned<Document> found = store.load(tenant, List.of(key)).get(key);
+    if (found == null || !(found.document() instanceof OutboxRow stored)) {
+      return Taken.NONE;
+    }
+    boolean backlog = shelf(tenant).underWay.get() >= BACKLOG_FROM;
+    if (backlog && !claimed.contains(key)) {
+      return claimed(tenant, takeMostUrgent(tenant));
+    }
+    return claimed.add(key) ? claimed(tenant, new Taken(List.of(stored), 0)) : Taken.ELSEWHERE;
+  }
+
+  /** Claims rows of a slot, which in a burst are several batches. */
+  Taken takeSlot(TenantId tenant) {
+    Instant now = clock.instant();
+    return claimed(tenant, takeAndKeep(shelf(tenant), due(tenant, now, ahead()), now));
+  }
+
+  /** Claims what an earlier drain has left. */
+  Taken takeNext(TenantId tenant) {
+    Taken kept = takeKept(shelf(tenant));
+    return claimed(tenant, kept.rows().isEmpty() ? takeMostUrgent(tenant) : kept);
+  }
+
+  private Shelf shelf(TenantId tenant) {
+    return shelves.computeIfAbsent(tenant, any -> new Shelf());
+  }
+
+  private Taken claimed(TenantId tenant, Taken taken) {
+    if (!taken.rows().isEmpty()) {
+      shelf(tenant).underWay.incrementAndGet();
+    }
+    return taken;
+  }
+
+  private Taken takeMostUrgent(TenantId tenant) {
     Instant now = clock.instant();
     List<OutboxRow> due = due(tenant, now, HubSpotSide.BATCH_MAX + 1);
     Taken taken = take(due, new ArrayList<>());
@@ -75,9 +125,12 @@ final class DueRows {
     if (isBatchOrUrgent(taken.rows(), due.getLast())) {
       return new Taken(taken.rows(), Math.max(1, taken.left()));
     }
-    release(taken.rows());
-    int ahead = claimed.size() + BATCHES_AHEAD * HubSpotSide.BATCH_MAX;
-    return takeAndKeep(shelf, due(tenant, now, ahead), now);
+    unclaim(taken.rows());
+    return takeAndKeep(shelf(tenant), due(tenant, now, ahead()), now);
+  }
+
+  private int ahead() {
+    return claimed.size() + BATCHES_AHEAD * HubSpotSide.BATCH_MAX;
   }
 
   /** Whether a look that did not see everything has yet found what is worth a call by itself. */
@@ -86,8 +139,15 @@ final class DueRows {
         || (!taken.isEmpty() && taken.getFirst().urgency() < last.urgency());
   }
 
-  /** Lets others have the rows. */
-  void release(List<OutboxRow> rows) {
+  /** Lets others have the rows of a drain that has ended. */
+  void release(TenantId tenant, List<OutboxRow> rows) {
+    unclaim(rows);
+    if (!rows.isEmpty()) {
+      shelf(tenant).underWay.decrementAndGet();
+    }
+  }
+
+  private void unclaim(List<OutboxRow> rows) {
     rows.forEach(row -> claimed.remove(row.key()));
   }
 

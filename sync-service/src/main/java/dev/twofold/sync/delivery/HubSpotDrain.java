@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,32 +57,46 @@ public final class HubSpotDrain {
   }
 
   /**
-   * Makes at most one call.
+   * For a row that somebody waits for; makes at most one call.
    *
-   * @param successor the name under which another drain armed this one; null for none
+   * @param row which one; null where the most urgent will do
    */
-  public Redelivery drain(TenantId id, @Nullable String successor) {
-    Redelivery result = drain(id, successor != null);
-    if (successor != null && result == Redelivery.DONE) {
-      armed.remove(id, successor);
+  public Redelivery drain(TenantId id, @Nullable String row) {
+    return drain(id, () -> due.takeUrgent(id, row));
+  }
+
+  /** For everybody's rows of a slot; makes at most one call. */
+  public Redelivery drainSlot(TenantId id) {
+    return drain(id, () -> due.takeSlot(id));
+  }
+
+  /**
+   * For what an earlier drain has left; makes at most one call.
+   *
+   * @param name under which it was armed
+   */
+  public Redelivery drainNext(TenantId id, String name) {
+    Redelivery result = drain(id, () -> due.takeNext(id));
+    if (result == Redelivery.DONE) {
+      armed.remove(id, name);
     }
     return result;
   }
 
-  private Redelivery drain(TenantId id, boolean successor) {
+  private Redelivery drain(TenantId id, Supplier<DueRows.Taken> taking) {
     Tenant tenant = desk.tenant(id);
     if (!tenant.state().writes()) {
       return Redelivery.AGAIN_ALL;
     }
-    DueRows.Taken taken = due.take(id, successor);
+    DueRows.Taken taken = taking.get();
     if (taken.rows().isEmpty()) {
-      return Redelivery.DONE;
+      return taken.elsewhere() ? Redelivery.AGAIN_ALONE : Redelivery.DONE;
     }
     try {
       armFor(id, taken.left());
       return drain(tenant, taken.rows());
     } finally {
-      due.release(taken.rows());
+      due.release(id, taken.rows());
     }
   }
 

@@ -18,6 +18,7 @@ public final class Presence {
   private final String process;
   private volatile Instant quietUntil = Instant.MIN;
   private volatile int alive = 1;
+  private int counted = 1;
 
   /**
    * A presence that nobody knows of yet.
@@ -39,11 +40,16 @@ public final class Presence {
     }
   }
 
-  /** Says that this process is alive, and counts the others. To be called each heartbeat. */
-  public void beat() {
+  /**
+   * Says that this process is alive, and counts the others. To be called each heartbeat. One that
+   * has just ended still counts once: its last calls are in the same second as ours.
+   */
+  public synchronized void beat() {
     Instant now = clock.instant();
     register.register(process, now);
-    alive = Math.max(1, register.alive(now));
+    int before = counted;
+    counted = Math.max(1, register.alive(now));
+    alive = Math.max(before, counted);
   }
 
   /** Says that this process ends. */

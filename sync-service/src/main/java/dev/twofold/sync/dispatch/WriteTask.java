@@ -41,16 +41,30 @@ public record WriteTask(
         dueAt);
   }
 
-  /** The drain that an urgent row gets for itself. */
+  /**
+   * The drain that an urgent row gets for itself, told which it is; one that comes again after a
+   * failure, whose task has a suffix, takes whatever is most urgent.
+   */
   public static WriteTask urgentDrain(TenantId tenant, String link, String task, Instant dueAt) {
-    return drain(tenant, link + "-h-" + task, dueAt);
+    String row = task.contains("-") ? "" : "?row=%s-%s".formatted(link, task);
+    return new WriteTask(
+        tenant,
+        Queue.HUBSPOT,
+        spread(link + "-h-" + task),
+        "/writes/hubspot/%s/drain%s".formatted(tenant, row),
+        dueAt);
   }
 
   /** The drain that all bulk rows of a slot of two seconds share; due after the slot's end. */
   public static WriteTask slotDrain(TenantId tenant, Instant dueAt) {
     long slot = Math.floorDiv(dueAt.getEpochSecond(), SLOT_SECONDS);
     Instant end = Instant.ofEpochSecond((slot + 1) * SLOT_SECONDS);
-    return drain(tenant, "slot-" + slot, end);
+    return new WriteTask(
+        tenant,
+        Queue.HUBSPOT,
+        spread("slot-" + slot),
+        "/writes/hubspot/%s/drain?slot=%d".formatted(tenant, slot),
+        end);
   }
 
   /** The successor a drain arms when it leaves rows. */
@@ -81,11 +95,6 @@ public record WriteTask(
         spread("sweep-" + freshName),
         "/writes/sweep/%s".formatted(tenant),
         dueAt);
-  }
-
-  private static WriteTask drain(TenantId tenant, String name, Instant dueAt) {
-    return new WriteTask(
-        tenant, Queue.HUBSPOT, spread(name), "/writes/hubspot/%s/drain".formatted(tenant), dueAt);
   }
 
   /** Four hash digits first: rising names make creation slow. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit<T> {
 
-  /** A group with something urgent has so much smaller a share of the rest. */
-  private static final int URGENT_SHARE = 10;
+  /** What a group with something urgent has of the rest: half, or an import would fall behind. */
+  private static final int SHARES = 2;
 
   private final int itemsMax;
   private final int waitingMax;
@@ -129,7 +129,7 @@ public final class GroupCommit<T> {
     try {
       List<Entry<T>> group = new ArrayList<>();
       int urgent = take(express, group, 0, itemsMax);
-      int room = urgent == 0 ? itemsMax : urgent + Math.max(1, itemsMax / URGENT_SHARE);
+      int room = urgent == 0 ? itemsMax : urgent + Math.max(1, itemsMax / SHARES);
       Entry<T> oldest = bulk.poll();
       if (oldest != null) {
         group.add(oldest);

@@ -55,8 +55,8 @@ public final class NoticeHandler {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeHandler.class);
   private static final int RACES_MAX = 10;
 
-  /** Small enough that whoever comes next waits for a fraction of a second. */
-  private static final int GROUP_MAX = 200;
+  /** An import brings a thousand a second, and whoever comes next must not wait for long. */
+  private static final int GROUP_MAX = 400;
 
   private static final int CALLERS_MAX = 5_000;
 

@@ -26,7 +26,7 @@ class DueRowsTest {
     put(2, WorkKind.CREATE, 1);
     put(3, WorkKind.UPDATE, 0);
 
-    DueRows.Taken taken = due.take(TENANT, false);
+    DueRows.Taken taken = due.takeUrgent(TENANT, null);
 
     assertThat(taken.rows()).extracting(OutboxRow::link).containsExactly(link(3), link(1));
     assertThat(taken.left()).isEqualTo(1);
@@ -35,12 +35,12 @@ class DueRowsTest {
   @Test
   void givesNoRowToTwoDrains() {
     put(1, WorkKind.UPDATE, 1);
-    DueRows.Taken first = due.take(TENANT, false);
+    DueRows.Taken first = due.takeUrgent(TENANT, null);
 
-    assertThat(due.take(TENANT, false).rows()).isEmpty();
+    assertThat(due.takeUrgent(TENANT, null).rows()).isEmpty();
 
-    due.release(first.rows());
-    assertThat(due.take(TENANT, false).rows()).isEqualTo(first.rows());
+    due.release(TENANT, first.rows());
+    assertThat(due.takeUrgent(TENANT, null).rows()).isEqualTo(first.rows());
   }
 
   @Test
@@ -51,11 +51,11 @@ class DueRowsTest {
 
     List<Integer> sizes =
         List.of(
-            due.take(TENANT, false).rows().size(),
-            due.take(TENANT, true).rows().size(),
-            due.take(TENANT, true).rows().size(),
-            due.take(TENANT, true).rows().size(),
-            due.take(TENANT, true).rows().size());
+            due.takeUrgent(TENANT, null).rows().size(),
+            due.takeNext(TENANT).rows().size(),
+            due.takeNext(TENANT).rows().size(),
+            due.takeNext(TENANT).rows().size(),
+            due.takeNext(TENANT).rows().size());
 
     assertThat(sizes).containsExactly(100, 100, 100, 50, 0);
   }
@@ -66,8 +66,44 @@ class DueRowsTest {
       put(row, WorkKind.CREATE, 4);
     }
 
-    assertThat(due.take(TENANT, false).left()).isPositive();
-    assertThat(due.take(TENANT, true).left()).isEqualTo(150);
+    assertThat(due.takeUrgent(TENANT, null).left()).isPositive();
+    assertThat(due.takeNext(TENANT).left()).isEqualTo(150);
+  }
+
+  @Test
+  void takesTheRowSomebodyWaitsForByItself() {
+    put(1, WorkKind.UPDATE, 4);
+    put(2, WorkKind.UPDATE, 0);
+
+    assertThat(due.takeUrgent(TENANT, link(2) + "-1").rows())
+        .extracting(OutboxRow::link)
+        .containsExactly(link(2));
+    assertThat(due.takeUrgent(TENANT, link(2) + "-1")).isEqualTo(DueRows.Taken.ELSEWHERE);
+    assertThat(due.takeUrgent(TENANT, link(3) + "-1")).isEqualTo(DueRows.Taken.NONE);
+  }
+
+  @Test
+  void takesUrgentRowsTogetherWhereManyDrainsAreUnderWay() {
+    for (int row = 0; row < 20; row++) {
+      put(row, WorkKind.UPDATE, 0);
+    }
+    for (int row = 0; row < 4; row++) {
+      assertThat(due.takeUrgent(TENANT, link(row) + "-1").rows()).hasSize(1);
+    }
+
+    assertThat(due.takeUrgent(TENANT, link(15) + "-1").rows()).hasSize(16);
+  }
+
+  @Test
+  void looksAheadAtOnceForTheRowsOfASlot() {
+    for (int row = 0; row < 350; row++) {
+      put(row, WorkKind.CREATE, 4);
+    }
+
+    DueRows.Taken taken = due.takeSlot(TENANT);
+
+    assertThat(taken.rows()).hasSize(100);
+    assertThat(taken.left()).isEqualTo(250);
   }
 
   @Test
@@ -75,11 +111,11 @@ class DueRowsTest {
     for (int row = 0; row < 350; row++) {
       put(row, WorkKind.CREATE, 4);
     }
-    due.take(TENANT, false);
-    due.take(TENANT, true);
+    due.takeUrgent(TENANT, null);
+    due.takeNext(TENANT);
     put(900, WorkKind.UPDATE, 0);
 
-    assertThat(due.take(TENANT, false).rows())
+    assertThat(due.takeUrgent(TENANT, null).rows())
         .extracting(OutboxRow::link)
         .containsExactly(link(900));
   }
@@ -89,14 +125,12 @@ class DueRowsTest {
     for (int row = 0; row < 350; row++) {
       put(row, WorkKind.CREATE, 4);
     }
-    due.take(TENANT, false);
-    due.take(TENANT, true);
+    due.takeUrgent(TENANT, null);
+    due.takeNext(TENANT);
     put(900, WorkKind.UPDATE, 0);
     now = now.plus(Duration.ofSeconds(6));
 
-    assertThat(due.take(TENANT, true).rows())
-        .extracting(OutboxRow::link)
-        .containsExactly(link(900));
+    assertThat(due.takeNext(TENANT).rows()).extracting(OutboxRow::link).containsExactly(link(900));
   }
 
   private void put(int number, WorkKind kind, int urgency) {

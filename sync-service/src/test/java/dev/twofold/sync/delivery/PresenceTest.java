@@ -35,6 +35,22 @@ class PresenceTest {
   }
 
   @Test
+  void takesTheShareOfOneThatHasEndedAHeartbeatLater() {
+    Presence first = new Presence(register, () -> now, "a");
+    Presence second = new Presence(register, () -> now, "b");
+    first.begin();
+    second.begin();
+    first.beat();
+    second.end();
+
+    first.beat();
+    assertThat(first.share()).as("its last calls may be of this very second").isEqualTo(2);
+    now = now.plus(WritesRegister.HEARTBEAT);
+    first.beat();
+    assertThat(first.share()).isEqualTo(1);
+  }
+
+  @Test
   void oneThatEndsOrDiesGivesItsShareBack() {
     Presence first = new Presence(register, () -> now, "a");
     Presence second = new Presence(register, () -> now, "b");

@@ -2,6 +2,7 @@ package dev.twofold.sync.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twofold.sync.tenant.WritesRegister;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +47,15 @@ final class BurstScenarioTest {
     }
     world.runFor(Duration.ofSeconds(2));
     Program second = world.startProgram();
-    world.programs().forEach(program -> program.share(2));
+    // As Presence has it: the new one keeps still until the old one has heard of it, and takes the
+    // share of one that is gone a heartbeat later.
+    second.share(1_000);
+    world.program().share(2);
+    world.runFor(Duration.ofSeconds(1));
+    second.share(2);
     world.runFor(Duration.ofSeconds(3));
     world.restart(world.program());
+    world.runFor(WritesRegister.HEARTBEAT);
     second.share(1);
 
     Checks.settled(world);

@@ -244,7 +244,7 @@ final class Program {
             new StripeTask(
                 task.tenant(), new LinkId(parts.get(4)), Long.parseLong(parts.get(5)), lane));
       }
-      case "hubspot" -> drain.drain(task.tenant(), successor(path));
+      case "hubspot" -> drain(task.tenant(), path);
       case "index" ->
           indexer.index(
               task.tenant(),
@@ -298,8 +298,14 @@ final class Program {
     }
   }
 
-  private static @Nullable String successor(String path) {
+  private Redelivery drain(TenantId tenant, String path) {
     int name = path.indexOf("?successor=");
-    return name < 0 ? null : path.substring(name + "?successor=".length());
+    if (name >= 0) {
+      return drain.drainNext(tenant, path.substring(name + "?successor=".length()));
+    }
+    int row = path.indexOf("?row=");
+    return path.contains("?slot=")
+        ? drain.drainSlot(tenant)
+        : drain.drain(tenant, row < 0 ? null : path.substring(row + "?row=".length()));
   }
 }

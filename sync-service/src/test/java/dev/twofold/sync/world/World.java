@@ -86,6 +86,7 @@ final class World {
   private final TaskQueues queues = new TaskQueues(this);
   private final Topic topic = new Topic(this);
   private final List<Program> programs = new ArrayList<>();
+  private int coming;
   private final List<String> unforeseen = new ArrayList<>();
   private Trouble trouble = Trouble.NONE;
   private Chance chance = Chance.NONE;
@@ -343,18 +344,19 @@ final class World {
 
   /**
    * Kills a process; another comes up in its place after the heartbeat for which a new process
-   * waits before its first call.
+   * waits before its first call. The others count it from its start on.
    */
   void restartLater(Program program) {
     program.kill();
     programs.remove(program);
+    coming++;
     time.at(
         time.instant().plus(WritesRegister.HEARTBEAT).plusSeconds(1),
         () -> {
-          Program successor = startProgram();
-          int among = programs.size();
+          coming--;
+          var _ = startProgram();
+          int among = programs.size() + coming;
           programs.forEach(each -> each.share(among));
-          successor.share(among);
         });
   }
 

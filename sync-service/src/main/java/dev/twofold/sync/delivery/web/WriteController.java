@@ -66,9 +66,14 @@ final class WriteController {
   @PostMapping("/writes/hubspot/{tenant}/drain")
   ResponseEntity<Void> drain(
       @PathVariable("tenant") String tenant,
-      @RequestParam(name = "successor", required = false) @Nullable String successor) {
+      @RequestParam(name = "successor", required = false) @Nullable String successor,
+      @RequestParam(name = "slot", required = false) @Nullable String slot,
+      @RequestParam(name = "row", required = false) @Nullable String row) {
     TenantId id = understood(() -> new TenantId(tenant));
-    return answer(() -> hubspot.drain(id, successor));
+    if (successor != null) {
+      return answer(() -> hubspot.drainNext(id, successor));
+    }
+    return answer(() -> slot == null ? hubspot.drain(id, row) : hubspot.drainSlot(id));
   }
 
   @PostMapping("/writes/index/{tenant}/{side}/{run}/{page}")

@@ -29,6 +29,9 @@ final class StripeTransport extends HttpClient {
   /** A page of 100 customers with full metadata is about 4 MB. */
   private static final long ANSWER_BYTES_MAX = 8L * 1024 * 1024;
 
+  /** Never changes, and takes a look into a jar to be made. */
+  private static final String CLIENT = buildXStripeClientUserAgentString();
+
   static {
     // Otherwise each call reports the one before, and a file is written below the user's folder.
     Stripe.enableTelemetry = false;
@@ -85,7 +88,7 @@ final class StripeTransport extends HttpClient {
         .map()
         .forEach((name, values) -> values.forEach(value -> http.header(name, value)));
     http.setHeader("User-Agent", buildUserAgentString(request));
-    http.setHeader("X-Stripe-Client-User-Agent", buildXStripeClientUserAgentString());
+    http.setHeader("X-Stripe-Client-User-Agent", CLIENT);
     if (content != null) {
       http.setHeader("Content-Type", content.contentType());
     }

@@ -109,7 +109,9 @@ class CloudTasksDispatcherIT {
     assertThat(writes.seen())
         .extracting(ScriptedServer.Seen::target)
         .containsExactlyInAnyOrder(
-            "/writes/stripe/main/l1/1", "/writes/stripe/main/l2/2", "/writes/hubspot/main/drain");
+            "/writes/stripe/main/l1/1",
+            "/writes/stripe/main/l2/2",
+            "/writes/hubspot/main/drain?row=l3-3");
   }
 
   @Test
