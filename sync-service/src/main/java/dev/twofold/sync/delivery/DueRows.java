@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueRows {
 
-  /** How many batches a look goes ahead when the first one shows a backlog. */
+  /** How many batches a look goes ahead. */
   private static final int BATCHES_AHEAD = 5;
 
   /** From so many drains under way on, an urgent row goes with others instead of by itself. */
@@ -64,6 +66,9 @@ final class DueRows {
   /** What a look ahead saw and nobody has taken yet; and how many drains have taken some. */
   private static final class Shelf {
     private final AtomicInteger underWay = new AtomicInteger();
+    private final ReentrantLock looking = new ReentrantLock();
+    private final AtomicLong begun = new AtomicLong();
+    private long ended;
     private List<OutboxRow> rows = List.of();
     private Instant seenAt = Instant.EPOCH;
   }
@@ -87,15 +92,15 @@ final class DueRows {
     }
     boolean backlog = shelf(tenant).underWay.get() >= BACKLOG_FROM;
     if (backlog && !claimed.contains(key)) {
-      return claimed(tenant, takeMostUrgent(tenant));
+      Taken together = takeMostUrgent(tenant);
+      return together.rows().isEmpty() ? Taken.ELSEWHERE : claimed(tenant, together);
     }
     return claimed.add(key) ? claimed(tenant, new Taken(List.of(stored), 0)) : Taken.ELSEWHERE;
   }
 
   /** Claims rows of a slot, which in a burst are several batches. */
   Taken takeSlot(TenantId tenant) {
-    Instant now = clock.instant();
-    return claimed(tenant, takeAndKeep(shelf(tenant), due(tenant, now, ahead()), now));
+    return claimed(tenant, takeMostUrgent(tenant));
   }
 
   /** Claims what an earlier drain has left. */
@@ -115,28 +120,30 @@ final class DueRows {
     return taken;
   }
 
+  /**
+   * Looks at the outbox, one at a time: whoever asked before a look began and had to wait for it
+   * takes from what that look saw. A hundred drains at once would otherwise look a hundred times.
+   */
   private Taken takeMostUrgent(TenantId tenant) {
-    Instant now = clock.instant();
-    List<OutboxRow> due = due(tenant, now, HubSpotSide.BATCH_MAX + 1);
-    Taken taken = take(due, new ArrayList<>());
-    if (due.size() <= HubSpotSide.BATCH_MAX) {
+    Shelf shelf = shelf(tenant);
+    long asked = shelf.begun.get();
+    shelf.looking.lock();
+    try {
+      if (shelf.ended > asked) {
+        return takeKept(shelf);
+      }
+      long look = shelf.begun.incrementAndGet();
+      Instant now = clock.instant();
+      Taken taken = takeAndKeep(shelf, due(tenant, now, ahead()), now);
+      shelf.ended = look;
       return taken;
+    } finally {
+      shelf.looking.unlock();
     }
-    if (isBatchOrUrgent(taken.rows(), due.getLast())) {
-      return new Taken(taken.rows(), Math.max(1, taken.left()));
-    }
-    unclaim(taken.rows());
-    return takeAndKeep(shelf(tenant), due(tenant, now, ahead()), now);
   }
 
   private int ahead() {
     return claimed.size() + BATCHES_AHEAD * HubSpotSide.BATCH_MAX;
-  }
-
-  /** Whether a look that did not see everything has yet found what is worth a call by itself. */
-  private static boolean isBatchOrUrgent(List<OutboxRow> taken, OutboxRow last) {
-    return taken.size() == HubSpotSide.BATCH_MAX
-        || (!taken.isEmpty() && taken.getFirst().urgency() < last.urgency());
   }
 
   /** Lets others have the rows of a drain that has ended. */

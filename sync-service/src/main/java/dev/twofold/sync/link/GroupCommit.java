@@ -20,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Lets whatever arrives while a commit is under way be committed together. One caller leads at a
  * time: it takes all that waits, has it handled, tells the others, and hands the lead on once its
  * own work is done. So callers of one group never race each other, and many small deliveries cost
- * few commits. What a person waits for goes first and in small company, so that it never stands
- * behind an import.
+ * few commits. What a person waits for goes with the very next commit, before whatever waits
+ * already; the others fill the room it leaves.
  *
  * @param <T> what is handed in
  */
 public final class GroupCommit<T> {
-
-  /** What a group with something urgent has of the rest: half, or an import would fall behind. */
-  private static final int SHARES = 2;
 
   private final int itemsMax;
   private final int waitingMax;
@@ -128,12 +125,11 @@ public final class GroupCommit<T> {
     lock.lock();
     try {
       List<Entry<T>> group = new ArrayList<>();
-      int urgent = take(express, group, 0, itemsMax);
-      int room = urgent == 0 ? itemsMax : urgent + Math.max(1, itemsMax / SHARES);
+      int urgent = take(express, group, 0);
       Entry<T> oldest = bulk.poll();
       if (oldest != null) {
         group.add(oldest);
-        var _ = take(bulk, group, urgent + oldest.size(), room);
+        var _ = take(bulk, group, urgent + oldest.size());
       }
       return group;
     } finally {
@@ -142,9 +138,9 @@ public final class GroupCommit<T> {
   }
 
   /** Moves what there is room for, the first one anyway, and answers with the group's size. */
-  private int take(Deque<Entry<T>> from, List<Entry<T>> group, int taken, int room) {
+  private int take(Deque<Entry<T>> from, List<Entry<T>> group, int taken) {
     int size = taken;
-    while (!from.isEmpty() && (group.isEmpty() || size + from.peek().size() <= room)) {
+    while (!from.isEmpty() && (group.isEmpty() || size + from.peek().size() <= itemsMax)) {
       Entry<T> entry = from.remove();
       group.add(entry);
       size += entry.size();

@@ -56,7 +56,7 @@ public final class NoticeHandler {
   private static final int RACES_MAX = 10;
 
   /** An import brings a thousand a second, and whoever comes next must not wait for long. */
-  private static final int GROUP_MAX = 400;
+  private static final int GROUP_MAX = 500;
 
   private static final int CALLERS_MAX = 5_000;
 

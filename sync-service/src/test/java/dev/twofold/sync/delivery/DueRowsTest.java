@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twofold.sync.link.Change;
 import dev.twofold.sync.link.InMemoryLinkStore;
 import dev.twofold.sync.link.LinkId;
+import dev.twofold.sync.link.LinkStore;
 import dev.twofold.sync.link.OutboxRow;
 import dev.twofold.sync.link.WorkKind;
 import dev.twofold.sync.record.TenantId;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DueRowsTest {
@@ -66,7 +72,7 @@ class DueRowsTest {
       put(row, WorkKind.CREATE, 4);
     }
 
-    assertThat(due.takeUrgent(TENANT, null).left()).isPositive();
+    assertThat(due.takeUrgent(TENANT, null).left()).isEqualTo(250);
     assertThat(due.takeNext(TENANT).left()).isEqualTo(150);
   }
 
@@ -92,6 +98,45 @@ class DueRowsTest {
     }
 
     assertThat(due.takeUrgent(TENANT, link(15) + "-1").rows()).hasSize(16);
+  }
+
+  @Test
+  void looksOnceForAllWhoAskedBeforeTheLookBegan() throws InterruptedException {
+    for (int row = 0; row < 350; row++) {
+      put(row, WorkKind.CREATE, 4);
+    }
+    AtomicInteger looks = new AtomicInteger();
+    CountDownLatch goOn = new CountDownLatch(1);
+    DueRows slow = new DueRows(slow(looks, goOn), () -> now);
+    List<Thread> drains = new ArrayList<>();
+    List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+    for (int drain = 0; drain < 4; drain++) {
+      drains.add(
+          Thread.startVirtualThread(() -> sizes.add(slow.takeUrgent(TENANT, null).rows().size())));
+      while (drains.getLast().getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+
+    goOn.countDown();
+    for (Thread drain : drains) {
+      drain.join();
+    }
+
+    assertThat(sizes).containsExactlyInAnyOrder(100, 100, 100, 50);
+    assertThat(looks).as("the first one's, and one for the others").hasValue(2);
+  }
+
+  private LinkStore slow(AtomicInteger looks, CountDownLatch goOn) {
+    return (LinkStore)
+        Proxy.newProxyInstance(
+            LinkStore.class.getClassLoader(),
+            new Class<?>[] {LinkStore.class},
+            (proxy, method, arguments) -> {
+              looks.incrementAndGet();
+              goOn.await();
+              return method.invoke(store, arguments);
+            });
   }
 
   @Test

