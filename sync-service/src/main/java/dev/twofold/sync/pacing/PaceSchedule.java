@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Decides which of the waiting calls may leave, and when. Time is handed in as nanoseconds and must
@@ -180,23 +179,9 @@ public final class PaceSchedule {
     return Math.max(ticket.slot, now - lateFree);
   }
 
-  /** When the next call may leave; empty when none waits. */
-  public OptionalLong nextAt(long now) {
-    if (size() == 0) {
-      return OptionalLong.empty();
-    }
-    Walk walk = new Walk(now);
-    walk.step();
-    return OptionalLong.of(walk.slot);
-  }
-
-  /** The next call leaves now, if one waits and may; {@link #sent} is to follow. */
-  public Optional<Ticket> takeNext(long now) {
-    if (size() == 0) {
-      return Optional.empty();
-    }
-    Ticket next = new Walk(now).step();
-    return take(next, now) ? Optional.of(next) : Optional.empty();
+  /** The call that leaves next if nothing else comes; empty when none waits. */
+  public Optional<Ticket> next(long now) {
+    return size() == 0 ? Optional.empty() : Optional.of(new Walk(now).step());
   }
 
   private ArrayDeque<Ticket> waiting(Lane lane) {
@@ -253,10 +238,13 @@ public final class PaceSchedule {
         }
         credit = Math.min(1, credit);
       }
-      long spreadSlot = Math.max(spread + (window + margin) / limit, ticket.offeredAt);
+      long next = spread + (window + margin) / limit;
       long earliest = Math.max(Math.max(windowOpensAt(), slot), heldUntil);
-      slot = Math.max(earliest, ticket.lane == Lane.BULK ? spreadSlot : ticket.offeredAt);
-      spread = spreadSlot;
+      slot =
+          Math.max(Math.max(earliest, ticket.offeredAt), ticket.lane == Lane.BULK ? next : NEVER);
+      // An express call takes one place of the spread, not those that bulk threads are late for.
+      long behind = ticket.lane == Lane.BULK ? 0 : SPREAD_LAG_MAX;
+      spread = Math.max(next, ticket.offeredAt - behind);
       counted[known++] = Math.max(slot, now - lateFree);
       if (ticket.lane == Lane.EXPRESS) {
         expressLeft--;

@@ -32,6 +32,10 @@ public final class Pacer {
   private final PaceSchedule schedule;
   private final Brakes brakes = new Brakes();
   private final Map<PaceSchedule.Ticket, Thread> waiters = new HashMap<>();
+
+  /** Of those that wait, how many may not know that they can leave earlier than they thought. */
+  private int unaware;
+
   private int accountLimit;
   private int processes = 1;
   private Share inForce;
@@ -116,12 +120,17 @@ public final class Pacer {
         followLimit(now);
         if (schedule.take(ticket, now)) {
           waiters.remove(ticket);
+          if (unaware > 0) {
+            unaware--;
+            wakeNext(now);
+          }
           return ticket;
         }
         if (now >= deadline || Thread.currentThread().isInterrupted()) {
           waiters.remove(ticket);
           schedule.withdraw(ticket);
-          wakeAll();
+          unaware = waiters.size();
+          wakeNext(now);
           return null;
         }
         until = Math.min(schedule.dueAt(ticket, now), deadline);
@@ -215,6 +224,18 @@ public final class Pacer {
       inForce = share;
       schedule.limitTo(share.calls, share.seconds, now);
       wakeAll();
+    }
+  }
+
+  /**
+   * After a withdrawal the next one looks again, and each that leaves wakes the one after it: where
+   * hundreds give up together, waking all of them each time would be all that the processors do.
+   */
+  private void wakeNext(long now) {
+    PaceSchedule.Ticket next = schedule.next(now).orElse(null);
+    Thread thread = next == null ? null : waiters.get(next);
+    if (thread != null) {
+      parking.wake(thread);
     }
   }
 

@@ -114,6 +114,26 @@ class PacerTest {
   }
 
   @Test
+  void wakesOnlyTheNextWhenACallIsGivenUp() {
+    Pacer pacer = pacer(PaceSettings.of(1));
+    leave(pacer, 1);
+    time.whileParked(() -> {
+      time.whileParked(() -> {
+        Thread.currentThread().interrupt();
+        assertThat(call(pacer, Lane.BULK)).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(time.woken).hasSize(1);
+      });
+      // Behind one that cannot go on before this returns, so that it is given up in the end.
+      assertThat(call(pacer, Lane.BULK)).isFalse();
+    });
+
+    assertThat(call(pacer, Lane.BULK)).isTrue();
+
+    assertThat(time.woken).hasSize(2);
+  }
+
+  @Test
   void pacesAtItsShareWhileOtherProcessesWrite() {
     Pacer pacer = pacer(PaceSettings.of(15));
     pacer.share(2);

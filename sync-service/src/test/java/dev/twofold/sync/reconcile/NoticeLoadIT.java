@@ -15,6 +15,7 @@ import dev.twofold.sync.tenant.InMemoryTenantStore;
 import dev.twofold.sync.tenant.StaticConnections;
 import dev.twofold.sync.tenant.TenantDirectory;
 import dev.twofold.sync.tenant.TenantState;
+import dev.twofold.sync.tenant.TenantStore;
 import dev.twofold.sync.watch.Observers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -50,7 +51,9 @@ class NoticeLoadIT {
   private final Condition changed = lock.newCondition();
   private int begun;
   private int done;
+  private int callersLeft = CALLERS;
   private final AtomicInteger storeCalls = new AtomicInteger();
+  private final AtomicInteger tenantReads = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger tasks = new AtomicInteger();
@@ -84,6 +87,7 @@ class NoticeLoadIT {
               handler.handle(changed(notice));
               count(0, 1);
             }
+            leave();
           }));
     }
     for (Thread caller : callers) {
@@ -97,16 +101,19 @@ class NoticeLoadIT {
 
   @Test
   void touchesNoStoreForWhatWeCausedInStripe() {
-    String event =
-        """
-        {"id": "evt_1", "object": "event", "type": "customer.created", "created": 1795261262,
-         "request": {"id": "req_1", "idempotency_key": "twofold-abc-1"},
-         "data": {"object": {"id": "cus_1", "object": "customer", "email": "a@example.com"}}}
-        """;
-
-    handler.handle(new Delivery("m1", Side.STRIPE, TENANT, NOW, event));
+    for (int customer = 0; customer < 10_000; customer++) {
+      String event =
+          """
+          {"id": "evt_%d", "object": "event", "type": "customer.created", "created": 1795261262,
+           "request": {"id": "req_1", "idempotency_key": "twofold-abc-%d"},
+           "data": {"object": {"id": "cus_%d", "object": "customer", "email": "a@example.com"}}}
+          """
+              .formatted(customer, customer, customer);
+      handler.handle(new Delivery("m" + customer, Side.STRIPE, TENANT, NOW, event));
+    }
 
     assertThat(storeCalls).hasValue(0);
+    assertThat(tenantReads).as("the tenant and its mappings, for all of them").hasValue(2);
     assertThat(tasks).hasValue(0);
   }
 
@@ -138,13 +145,24 @@ class NoticeLoadIT {
     return new NoticeHandler(
         new NoticeHandler.Parts(
             slow(new InMemoryLinkStore()),
-            new TenantDirectory(tenants, connections, clock, Duration.ofDays(1)),
+            new TenantDirectory(counted(tenants), connections, clock, Duration.ofDays(1)),
             connections,
             new TaskCreation(new Counting(), threads),
             clock,
             new Random(7),
             Duration.ofSeconds(1),
             Observers.NOBODY));
+  }
+
+  private TenantStore counted(TenantStore store) {
+    return (TenantStore)
+        Proxy.newProxyInstance(
+            TenantStore.class.getClassLoader(),
+            new Class<?>[] {TenantStore.class},
+            (proxy, method, arguments) -> {
+              tenantReads.incrementAndGet();
+              return method.invoke(store, arguments);
+            });
   }
 
   /** Counts every call; a commit ends when every caller that still has something to say waits. */
@@ -182,10 +200,20 @@ class NoticeLoadIT {
     }
   }
 
+  private void leave() {
+    lock.lock();
+    try {
+      callersLeft--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void awaitCallers() throws InterruptedException {
     lock.lock();
     try {
-      while (begun < Math.min(NOTICES, done + CALLERS)) {
+      while (begun < done + callersLeft) {
         changed.await();
       }
     } finally {
