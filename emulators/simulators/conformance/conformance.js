@@ -216,6 +216,112 @@ await check('HubSpot: merge and GDPR delete', async () => {
   assert.equal((await refused(() => contacts.basicApi.getById(zoe))).code, 404);
 });
 
+async function post(path, body) {
+  const answer = await hubspot.apiRequest({ method: 'POST', path, body });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+const objects = '/crm/v3/objects/contacts';
+let mia;
+let merged;
+await check('HubSpot: without trace ids one bad row refuses the whole batch', async () => {
+  mia = (await contacts.basicApi.create({ properties: { email: 'mia@example.com' } })).id;
+  const before = (await contacts.getAll(100)).length;
+  const conflict = await refused(() => contacts.batchApi.create({
+    inputs: [{ properties: { email: 'new1@example.com' } }, { properties: { email: 'mia@example.com' } }],
+  }));
+  assert.equal(conflict.code, 409);
+  assert.match(conflict.body.message, new RegExp(`Existing ID: ${mia}`));
+  const invalid = await refused(() => contacts.batchApi.create({
+    inputs: [{ properties: { email: 'new1@example.com' } }, { properties: { email: 'b@example.com', x000: '1' } }],
+  }));
+  assert.equal(invalid.code, 400);
+  assert.equal(invalid.body.category, 'VALIDATION_ERROR');
+  assert.equal((await contacts.getAll(100)).length, before);
+});
+await check('HubSpot: duplicate ids, unknown ids and merged ids in a batch', async () => {
+  const old = (await contacts.basicApi.create({ properties: { email: 'mia.old@example.com' } })).id;
+  // A merge may make a new record: what is asked for by the old ids is the survivor.
+  merged = (await contacts.basicApi.merge({ primaryObjectId: mia, objectIdToMerge: old })).id;
+  const twice = await refused(() => contacts.batchApi.update({
+    inputs: [{ id: merged, properties: { phone: '1' } }, { id: merged, properties: { phone: '2' } }],
+  }));
+  assert.equal(twice.code, 400);
+  assert.deepEqual(twice.body.context.ids, [merged]);
+  const unknown = await post(`${objects}/batch/update`, {
+    inputs: [{ id: merged, properties: { phone: '1' } }, { id: '99999999', properties: { phone: '2' } }],
+  });
+  assert.equal(unknown.status, 207);
+  assert.equal(unknown.body.errors[0].category, 'OBJECT_NOT_FOUND');
+  assert.deepEqual(unknown.body.errors[0].context.ids, ['99999999']);
+  const silent = await post(`${objects}/batch/update`, { inputs: [{ id: old, properties: { phone: '3' } }] });
+  assert.equal(silent.status, 200);
+  assert.deepEqual(silent.body.results, []);
+  const read = await contacts.batchApi.read({
+    idProperty: 'email', properties: ['email', 'hs_additional_emails'], propertiesWithHistory: [],
+    inputs: [{ id: 'mia.old@example.com' }],
+  });
+  assert.equal(read.results[0].id, merged);
+  assert.equal(read.results[0].properties.email, 'mia@example.com');
+});
+await check('HubSpot: a unique value that another contact has', async () => {
+  const error = await refused(() => contacts.basicApi.update(merged, { properties: { stripe_customer_id: 'cus_1' } }));
+  assert.equal(error.code, 400);
+  const inner = JSON.parse(error.body.message.replace('Property values were not valid: ', ''));
+  assert.equal(inner[0].error, 'CONFLICTING_UNIQUE_VALUE');
+  assert.match(inner[0].message, /already has that value/);
+});
+await check('HubSpot: an address that nobody had is blocked by a GDPR delete', async () => {
+  const purge = await post(`${objects}/gdpr-delete`, { objectId: 'never@example.com', idProperty: 'email' });
+  assert.equal(purge.status, 204);
+  assert.equal((await refused(() => contacts.basicApi.create({ properties: { email: 'never@example.com' } }))).code, 400);
+});
+await check('HubSpot: the 429s of the burst, of search and of the day have their shapes', async () => {
+  const seen = {};
+  for (const reason of ['', 'search', 'daily']) {
+    await control(hubspotBase, 'POST', 'faults', { kind: 'storm', count: 1, reason });
+    seen[reason] = await refused(() => contacts.basicApi.getById(merged));
+    assert.equal(seen[reason].code, 429);
+  }
+  assert.deepEqual([seen[''].body.errorType, seen[''].body.policyName], ['RATE_LIMIT', 'SECONDLY']);
+  assert.equal(seen.search.body.category, 'RATE_LIMITS');
+  assert.equal('policyName' in seen.search.body, false);
+  assert.equal(seen.daily.body.policyName, 'DAILY');
+});
+await check('HubSpot: search has its caps', async () => {
+  const deep = await refused(() => contacts.searchApi.doSearch({ limit: 100, after: '10000' }));
+  assert.equal(deep.code, 400);
+  await control(hubspotBase, 'DELETE', 'faults');
+  const statuses = [];
+  for (let i = 0; i < 7; i += 1) {
+    statuses.push((await post(`${objects}/search`, { limit: 1 })).status);
+  }
+  assert.ok(statuses.includes(429), `seven searches at once: ${statuses}`);
+});
+await check('HubSpot: OAuth tokens are issued, refreshed, used and looked at', async () => {
+  const app = new Client({ basePath: hubspotBase });
+  const issued = await app.oauth.tokensApi.create(
+    'authorization_code', 'code', 'https://app.example.com', '1', clientSecret);
+  assert.equal(issued.expiresIn, 1800);
+  const renewed = await app.oauth.tokensApi.create(
+    'refresh_token', undefined, undefined, '1', clientSecret, issued.refreshToken);
+  assert.notEqual(renewed.accessToken, issued.accessToken);
+  app.setAccessToken(renewed.accessToken);
+  assert.equal((await app.crm.contacts.basicApi.getById(merged)).id, merged);
+  const wrong = await refused(() => app.oauth.tokensApi.create(
+    'refresh_token', undefined, undefined, '1', clientSecret, 'nonsense'));
+  assert.equal(wrong.code, 400);
+});
+await check('HubSpot: a locked record and an outage', async () => {
+  await control(hubspotBase, 'POST', 'faults', { kind: 'lock', count: 1 });
+  assert.equal((await refused(() => contacts.basicApi.getById(merged))).code, 423);
+  await control(hubspotBase, 'POST', 'faults', { kind: 'outage', count: 1 });
+  const down = await fetch(`${hubspotBase}${objects}`, { headers: { Authorization: 'Bearer pat-local-twofold' } });
+  assert.equal(down.status, 503);
+  assert.match(down.headers.get('content-type'), /text\/html/);
+});
+
 const stripe = new Stripe('sk_test_twofold_local', {
   host: stripeBase.hostname,
   port: Number(stripeBase.port),
@@ -270,6 +376,65 @@ await check('Stripe: limits and locks differ by a header', async () => {
   const locked = await refused(() => stripe.customers.update(customer.id, { name: 'x' }));
   assert.deepEqual([locked.statusCode, locked.code], [429, 'lock_timeout']);
   assert.equal(locked.headers['stripe-rate-limited-reason'], undefined);
+});
+await check('Stripe: every reason of a 429 can be had', async () => {
+  for (const reason of ['global-concurrency', 'endpoint-rate', 'endpoint-concurrency', 'resource-specific']) {
+    await control(stripeBase.origin, 'POST', 'faults', { kind: 'storm', count: 1, reason });
+    const limited = await refused(() => stripe.customers.list());
+    assert.deepEqual([limited.type, limited.statusCode], ['StripeRateLimitError', 429]);
+    assert.equal(limited.headers['stripe-rate-limited-reason'], reason);
+  }
+});
+await check('Stripe: a key in flight is 409, a stored 500 is replayed, a lost answer too', async () => {
+  await control(stripeBase.origin, 'PUT', 'latency', { medianMillis: 300, p99Millis: 300 });
+  const first = stripe.customers.create({ name: 'Uma' }, { idempotencyKey: 'twofold-flight' });
+  await new Promise(resolve => setTimeout(resolve, 100));
+  const second = await refused(() =>
+    stripe.customers.create({ name: 'Uma' }, { idempotencyKey: 'twofold-flight' }));
+  assert.deepEqual([second.statusCode, second.code], [409, 'idempotency_key_in_use']);
+  const uma = await first;
+  await control(stripeBase.origin, 'DELETE', 'faults');
+  await control(stripeBase.origin, 'POST', 'faults', { kind: 'error', status: 500, count: 1 });
+  for (let i = 0; i < 2; i += 1) {
+    const failed = await refused(() =>
+      stripe.customers.create({ name: 'Vic' }, { idempotencyKey: 'twofold-500' }));
+    assert.deepEqual([failed.type, failed.statusCode], ['StripeAPIError', 500]);
+    assert.equal(failed.headers['stripe-should-retry'], 'false');
+    assert.equal(failed.headers['idempotent-replayed'], i === 0 ? undefined : 'true');
+  }
+  // The SDK itself asks a second time where a connection breaks, whatever its retries are set to.
+  await control(stripeBase.origin, 'POST', 'faults', { kind: 'lost', count: 2 });
+  const lost = await refused(() =>
+    stripe.customers.create({ name: 'Wim' }, { idempotencyKey: 'twofold-lost' }));
+  assert.equal(lost.type, 'StripeConnectionError');
+  const replayed = await stripe.customers.create({ name: 'Wim' }, { idempotencyKey: 'twofold-lost' });
+  assert.equal(replayed.lastResponse.headers['idempotent-replayed'], 'true');
+  assert.equal((await stripe.customers.list({ limit: 100 })).data.filter(one => one.name === 'Wim').length, 1);
+  await stripe.customers.del(uma.id);
+});
+await check('Stripe: the list is at once and minds case, search is late', async () => {
+  await stripe.customers.create({ email: 'Case@Example.com' });
+  assert.equal((await stripe.customers.list({ email: 'Case@Example.com' })).data.length, 1);
+  assert.equal((await stripe.customers.list({ email: 'case@example.com' })).data.length, 0);
+  const found = await stripe.customers.search({ query: "email:'case@example.com'" });
+  assert.deepEqual([found.object, found.data.length, found.next_page], ['search_result', 0, null]);
+});
+await check('Stripe: while a secret is rolled, either verifies', async () => {
+  await control(stripeBase.origin, 'PUT', 'secrets', { secrets: ['whsec_new', webhookSecret] });
+  const rolled = await stripe.customers.create({ name: 'Rolled' });
+  const delivery = await hook('/stripe', event => event.data.object.id === rolled.id);
+  for (const secret of ['whsec_new', webhookSecret]) {
+    assert.equal(stripe.webhooks.constructEvent(
+      delivery.body, delivery.headers['stripe-signature'], secret).data.object.id, rolled.id);
+  }
+  await control(stripeBase.origin, 'PUT', 'secrets', { secrets: [webhookSecret] });
+});
+await check('Stripe: events that were not delivered can be listed', async () => {
+  await control(stripeBase.origin, 'PUT', 'webhooks', { url: 'http://127.0.0.1:9/' });
+  const unheard = await stripe.customers.create({ name: 'Unheard' });
+  const missed = await stripe.events.list({ delivery_success: false, types: ['customer.created'] });
+  assert.deepEqual(missed.data.map(event => event.data.object.id), [unheard.id]);
+  await control(stripeBase.origin, 'PUT', 'webhooks', { url: `http://127.0.0.1:${hookPort}/stripe` });
 });
 await check('Stripe: the SDK accepts the signature of an event', async () => {
   const delivery = await hook('/stripe', event => event.type === 'customer.updated');

@@ -65,6 +65,51 @@ class GoldenSampleTest {
       "{\"idProperty\":\"email\",\"properties\":[\"email\",\"phone\"],\"inputs\":[{\"id\":"
           + "\"ZOE@example.com\"},{\"id\":\"no@example.com\"}]}"
     },
+    {
+      "POST",
+      CONTACTS + "/batch/create",
+      "{\"inputs\":[{\"properties\":{\"email\":\"zoe@example.com\"}},{\"properties\":"
+          + "{\"email\":\"new@example.com\"}}]}"
+    },
+    {
+      "POST",
+      CONTACTS + "/batch/update",
+      "{\"inputs\":[{\"id\":\"99\",\"properties\":{\"phone\":\"1\"}},{\"id\":\"99\","
+          + "\"properties\":{\"phone\":\"2\"}}]}"
+    },
+    {
+      "POST",
+      CONTACTS + "/batch/update",
+      "{\"inputs\":[{\"id\":\"99\",\"objectWriteTraceId\":\"0\",\"properties\":{\"phone\":"
+          + "\"1\"}}]}"
+    },
+    {
+      "POST",
+      CONTACTS + "/batch/upsert",
+      "{\"inputs\":[{\"id\":\"cus_2\",\"idProperty\":\"stripe_customer_id\",\"properties\":"
+          + "{\"email\":\"uma@example.com\"}}]}"
+    },
+    {
+      "POST",
+      CONTACTS + "/search",
+      "{\"filterGroups\":[{\"filters\":[{\"propertyName\":\"email\",\"operator\":\"EQ\","
+          + "\"value\":\"uma@example.com\"}]}]}"
+    },
+    {"POST", CONTACTS + "/gdpr-delete", "{\"objectId\":\"no@example.com\",\"idProperty\":\"email\"}"},
+    {"POST", CONTACTS, "{\"properties\":{\"email\":\"no@example.com\"}}"},
+    {
+      "POST",
+      "/events/v3/event-definitions",
+      "{\"label\":\"Stripe purchase\",\"name\":\"stripe_purchase\",\"primaryObject\":\"CONTACT\","
+          + "\"propertyDefinitions\":[{\"name\":\"amount\",\"label\":\"Amount\",\"type\":"
+          + "\"number\"}]}"
+    },
+    {
+      "POST",
+      "/oauth/v1/token",
+      "grant_type=authorization_code&client_id=1&code=c&redirect_uri=https%3A%2F%2Fx"
+          + "&client_secret=11111111-2222-3333-4444-555555555555"
+    },
     {"GET", CONTACTS + "/99", ""},
     {
       "POST",
@@ -136,6 +181,10 @@ class GoldenSampleTest {
     exchange(engine::handle, "wrong", "GET", CONTACTS, "");
     engine.faults().add(Fault.storm().times(1));
     exchange(engine::handle, "pat-local-twofold", "GET", CONTACTS, "");
+    engine.faults().add(Fault.storm().because("search").times(1));
+    exchange(engine::handle, "pat-local-twofold", "POST", CONTACTS + "/search", "{}");
+    engine.faults().add(Fault.lock().times(1));
+    exchange(engine::handle, "pat-local-twofold", "GET", CONTACTS, "");
     engine.person().create(Map.of("email", "ada@example.com"), Author.of("IMPORT"));
     deliveries(engine.webhooks());
 
@@ -165,10 +214,15 @@ class GoldenSampleTest {
     exchange(engine::handle, "sk_test_wrong_key", "GET", "/v1/customers", "");
     engine.faults().add(Fault.storm().times(1));
     exchange(engine::handle, key, "GET", "/v1/customers", "");
+    engine.faults().add(Fault.lock().times(1));
+    exchange(engine::handle, key, "GET", "/v1/customers", "");
     String id = engine.person().create(Map.of("name", "Ben"));
     engine.person().update(id, Map.of("name", "Ben New", "metadata[a]", "1"));
     engine.person().purchase(Purchase.of(id, 1250, "chf"));
     engine.person().delete(id);
+    exchange(engine::handle, key, "GET", "/v1/customers/" + id, "");
+    exchange(engine::handle, key, "GET", "/v1/customers/search?query=name:'Ben'", "");
+    exchange(engine::handle, key, "GET", "/v1/events?limit=1&delivery_success=false", "");
     deliveries(engine.webhooks());
 
     compare("stripe.txt");

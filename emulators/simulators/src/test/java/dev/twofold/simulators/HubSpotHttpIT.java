@@ -232,7 +232,9 @@ class HubSpotHttpIT {
     String page = send("GET", "/", "").body();
     String live = send("GET", "/_simulator/live", "").body();
 
-    assertThat(page).startsWith("<!DOCTYPE html>").contains("Create a contact");
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>")
+        .contains("Create a contact", "Trouble on demand", "Delay answers", "Disturb webhooks");
     for (String html : List.of(page, live)) {
       assertThat(html)
           .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "a&#39;&quot;&amp;b")

@@ -223,6 +223,7 @@ final class SharedControl {
       one.put("status", fault.status()).put("probability", fault.probability());
       one.put("count", fault.count() == Fault.UNLIMITED ? null : (Integer) fault.count());
       one.put("effect", fault.effect()).put("method", fault.method()).put("path", fault.path());
+      one.put("reason", fault.reason());
       one.put("until", fault.until() == null ? null : fault.until().toString());
     }
     return json;
@@ -246,7 +247,8 @@ final class SharedControl {
         fault
             .withProbability(body.path("probability").asDouble(1))
             .times(body.path("count").asInt(Fault.UNLIMITED))
-            .on(body.path("method").asString(""), body.path("path").asString(""));
+            .on(body.path("method").asString(""), body.path("path").asString(""))
+            .because(body.path("reason").asString(""));
     if (body.path("effect").asBoolean(false)) {
       fault = fault.afterTheEffect();
     }

@@ -57,6 +57,10 @@ final class StripeControl {
         engine.changeEndpointLimit(SharedControl.body(request).path("calls").asInt(0));
         yield Exchange.json(200, Json.object());
       }
+      case "PUT twins" -> {
+        engine.changeTwinRate(SharedControl.body(request).path("rate").asDouble(0));
+        yield Exchange.json(200, Json.object());
+      }
       default -> HubSpotControl.unknown(request);
     };
   }

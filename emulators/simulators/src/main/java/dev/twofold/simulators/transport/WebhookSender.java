@@ -26,6 +26,7 @@ public final class WebhookSender implements AutoCloseable {
   private final WebhookSchedule schedule;
   private final EngineLock lock;
   private final InstantSource clock;
+  private final Duration timeout;
   private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -37,6 +38,13 @@ public final class WebhookSender implements AutoCloseable {
   private final Thread planner;
 
   WebhookSender(WebhookSchedule schedule, EngineLock lock, InstantSource clock) {
+    this(schedule, lock, clock, TIMEOUT);
+  }
+
+  /** Gives up on an answer after that long. */
+  WebhookSender(
+      WebhookSchedule schedule, EngineLock lock, InstantSource clock, Duration timeout) {
+    this.timeout = timeout;
     this.schedule = schedule;
     this.lock = lock;
     this.clock = clock;
@@ -81,7 +89,7 @@ public final class WebhookSender implements AutoCloseable {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(delivery.url()))
-              .timeout(TIMEOUT)
+              .timeout(timeout)
               .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
       delivery.headers().forEach(request::setHeader);
       int status =

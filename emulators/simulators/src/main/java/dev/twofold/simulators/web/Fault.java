@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One kind of trouble on demand. It strikes a matching call with the given probability, at most
  * {@code count} times, until {@code until}. {@code effect} says whether the call still does its
- * work before the trouble shows; a lost answer always has.
+ * work before the trouble shows; a lost answer always has. {@code reason} names the limit of a
+ * storm.
  */
 public record Fault(
     Kind kind,
@@ -16,6 +17,7 @@ public record Fault(
     boolean effect,
     String method,
     String path,
+    String reason,
     @Nullable Instant until) {
 
   /** A count that never runs out. */
@@ -48,44 +50,49 @@ public record Fault(
   }
 
   public static Fault error(int status) {
-    return new Fault(Kind.ERROR, status, 1, UNLIMITED, false, "", "", null);
+    return new Fault(Kind.ERROR, status, 1, UNLIMITED, false, "", "", "", null);
   }
 
   public static Fault lostAnswer() {
-    return new Fault(Kind.LOST, 0, 1, UNLIMITED, true, "", "", null);
+    return new Fault(Kind.LOST, 0, 1, UNLIMITED, true, "", "", "", null);
   }
 
   public static Fault outage() {
-    return new Fault(Kind.OUTAGE, 503, 1, UNLIMITED, false, "", "", null);
+    return new Fault(Kind.OUTAGE, 503, 1, UNLIMITED, false, "", "", "", null);
   }
 
   public static Fault storm() {
-    return new Fault(Kind.STORM, 429, 1, UNLIMITED, false, "", "", null);
+    return new Fault(Kind.STORM, 429, 1, UNLIMITED, false, "", "", "", null);
   }
 
   public static Fault lock() {
-    return new Fault(Kind.LOCK, 423, 1, UNLIMITED, false, "", "", null);
+    return new Fault(Kind.LOCK, 423, 1, UNLIMITED, false, "", "", "", null);
   }
 
   public Fault times(int times) {
-    return new Fault(kind, status, probability, times, effect, method, path, until);
+    return new Fault(kind, status, probability, times, effect, method, path, reason, until);
   }
 
   public Fault withProbability(double changed) {
-    return new Fault(kind, status, changed, count, effect, method, path, until);
+    return new Fault(kind, status, changed, count, effect, method, path, reason, until);
   }
 
   public Fault afterTheEffect() {
-    return new Fault(kind, status, probability, count, true, method, path, until);
+    return new Fault(kind, status, probability, count, true, method, path, reason, until);
   }
 
   /** Only calls of that method (empty: any) whose path contains the text (empty: any). */
   public Fault on(String onMethod, String onPath) {
-    return new Fault(kind, status, probability, count, effect, onMethod, onPath, until);
+    return new Fault(kind, status, probability, count, effect, onMethod, onPath, reason, until);
+  }
+
+  /** A storm for that reason, in the vendor's word for the limit; empty: its usual one. */
+  public Fault because(String word) {
+    return new Fault(kind, status, probability, count, effect, method, path, word, until);
   }
 
   public Fault until(Instant end) {
-    return new Fault(kind, status, probability, count, effect, method, path, end);
+    return new Fault(kind, status, probability, count, effect, method, path, reason, end);
   }
 
   boolean matches(ApiRequest request) {

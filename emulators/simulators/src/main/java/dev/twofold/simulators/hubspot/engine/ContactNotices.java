@@ -74,7 +74,11 @@ final class ContactNotices {
     values.forEach((name, value) -> {
       if (isSubscribed(name)) {
         ObjectNode body = body("propertyChange", contact.id(), author, now);
-        bodies.add(body.put("propertyName", name).put("propertyValue", value));
+        body.put("propertyName", name).put("propertyValue", value);
+        if (isGeneric("propertyChange")) {
+          body.put("isSensitive", false);
+        }
+        bodies.add(body);
       }
     });
     return bodies;

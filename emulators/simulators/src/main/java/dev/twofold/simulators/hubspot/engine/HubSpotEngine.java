@@ -107,7 +107,7 @@ public final class HubSpotEngine {
     }
     return switch (fault.kind()) {
       case OUTAGE -> outage();
-      case STORM -> error(429, limits.burstRefusal());
+      case STORM -> error(429, limits.refusal(fault.reason()));
       case LOCK -> error(423, locked());
       case LOST -> serve(request, path, now);
       case ERROR -> {

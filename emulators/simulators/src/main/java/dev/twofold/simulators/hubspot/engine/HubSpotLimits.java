@@ -33,7 +33,7 @@ final class HubSpotLimits {
       usedToday = 0;
     }
     if (usedToday >= dailyLimit) {
-      return Optional.of(refusal("daily", "DAILY").put("requestId", "daily"));
+      return Optional.of(dailyRefusal());
     }
     // Both windows are asked before either counts: a refused call uses up nothing.
     if (isSearch && !search.hasRoom(now)) {
@@ -50,14 +50,27 @@ final class HubSpotLimits {
     return Optional.empty();
   }
 
-  static ObjectNode searchRefusal() {
+  private static ObjectNode searchRefusal() {
     return Json.object()
         .put("status", "error")
         .put("message", "You have reached your secondly limit.")
         .put("category", "RATE_LIMITS");
   }
 
-  ObjectNode burstRefusal() {
+  /** The refusal of the limit that is named {@code search}, {@code daily} or, else, the burst's. */
+  ObjectNode refusal(String limit) {
+    return switch (limit) {
+      case "search" -> searchRefusal();
+      case "daily" -> dailyRefusal();
+      default -> burstRefusal();
+    };
+  }
+
+  private static ObjectNode dailyRefusal() {
+    return refusal("daily", "DAILY").put("requestId", "daily");
+  }
+
+  private ObjectNode burstRefusal() {
     return burst.length().equals(Duration.ofSeconds(1))
         ? refusal("secondly", "SECONDLY")
         : refusal("ten_secondly_rolling", "TEN_SECONDLY_ROLLING");

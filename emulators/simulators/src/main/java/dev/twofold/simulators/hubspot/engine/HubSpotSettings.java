@@ -93,6 +93,22 @@ public record HubSpotSettings(
         webhooks);
   }
 
+  public HubSpotSettings withDailyLimit(int calls) {
+    return new HubSpotSettings(
+        accessTokens,
+        clientSecret,
+        appId,
+        portalId,
+        subscribedProperties,
+        limit,
+        searchLimit,
+        calls,
+        searchLag,
+        customEvents,
+        namesExistingId,
+        webhooks);
+  }
+
   public HubSpotSettings withApp(List<String> tokens, String secret, long app, long portal) {
     return new HubSpotSettings(
         tokens,

@@ -4,6 +4,7 @@ import dev.twofold.simulators.web.Json;
 import dev.twofold.simulators.web.RandomIds;
 import dev.twofold.simulators.webhook.Notice;
 import dev.twofold.simulators.webhook.WebhookSchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,16 +12,19 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every event, rendered once and never again, and whether its delivery succeeded. At most {@value
- * #KEPT} are kept, for 30 days in real life.
+ * #KEPT} are kept; the API shows those of the last 30 days.
  */
 final class EventLog {
   static final int KEPT = 300_000;
+
+  private static final Duration SHOWN_FOR = Duration.ofDays(30);
 
   /** A stored event; the bytes are its JSON at the moment it happened. */
   @SuppressWarnings("ArrayRecordComponent") // Bytes take a quarter of a tree; ids are compared.
@@ -35,16 +39,23 @@ final class EventLog {
   private final StripeSettings settings;
   private final WebhookSchedule schedule;
   private final RandomIds ids;
+  private final RandomGenerator random;
   private final TreeMap<Long, Stored> events = new TreeMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, Fate> fates = new HashMap<>();
   private long nextSequence = 1;
+  private double twinRate;
   private boolean silent;
 
-  EventLog(StripeSettings settings, WebhookSchedule schedule, RandomIds ids) {
+  EventLog(
+      StripeSettings settings,
+      WebhookSchedule schedule,
+      RandomIds ids,
+      RandomGenerator random) {
     this.settings = settings;
     this.schedule = schedule;
     this.ids = ids;
+    this.random = random;
     schedule.onSettled((notice, delivered) ->
         fates.replace(notice.id(), delivered ? Fate.DELIVERED : Fate.FAILED));
   }
@@ -64,6 +75,22 @@ final class EventLog {
     if (silent) {
       return;
     }
+    make(type, object, previous, cause, now);
+    if (twinRate > 0 && random.nextDouble() < twinRate) {
+      make(type, object, previous, cause, now);
+    }
+  }
+
+  /** The share of happenings of which two events are made, each with an id of its own. */
+  void changeTwinRate(double changed) {
+    if (changed < 0 || changed > 1) {
+      throw new IllegalArgumentException("a rate is from 0 to 1, not " + changed);
+    }
+    twinRate = changed;
+  }
+
+  private void make(
+      String type, ObjectNode object, @Nullable ObjectNode previous, Cause cause, Instant now) {
     boolean heard =
         settings.enabledEvents().contains("*") || settings.enabledEvents().contains(type);
     String id = ids.token("evt_1", 23);
@@ -92,8 +119,15 @@ final class EventLog {
     }
   }
 
-  Optional<Stored> find(String id) {
-    return Optional.ofNullable(sequences.get(id)).map(events::get);
+  /** An event that is not older than Stripe shows them. */
+  Optional<Stored> find(String id, Instant now) {
+    return Optional.ofNullable(sequences.get(id))
+        .map(events::get)
+        .filter(event -> isShown(event, now));
+  }
+
+  boolean isShown(Stored event, Instant now) {
+    return event.createdAt().plus(SHOWN_FOR).isAfter(now);
   }
 
   /** Oldest first. */
@@ -122,5 +156,6 @@ final class EventLog {
     events.clear();
     sequences.clear();
     fates.clear();
+    twinRate = 0;
   }
 }

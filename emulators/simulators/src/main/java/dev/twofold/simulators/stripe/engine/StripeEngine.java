@@ -55,7 +55,7 @@ public final class StripeEngine {
     limits = new StripeLimits(settings);
     format = new StripeWebhookFormat(settings.webhookSecrets());
     webhooks = new WebhookSchedule(format, settings.webhooks(), random);
-    events = new EventLog(settings, webhooks, ids);
+    events = new EventLog(settings, webhooks, ids, random);
     customers = new CustomerBook(settings, events, ids);
     payments = new PaymentBook(events, ids);
     idempotency = new IdempotencyStore(settings.keyLifetime());
@@ -108,7 +108,7 @@ public final class StripeEngine {
       try {
         authorize(request);
         if (fault != null && fault.kind() == Fault.Kind.STORM) {
-          return tooMany("global-rate");
+          return tooMany(fault.reason().isEmpty() ? "global-rate" : fault.reason());
         }
         Optional<String> reason = limits.refuse(StripeRoutes.endpoint(request), now);
         if (reason.isPresent()) {
@@ -297,6 +297,11 @@ public final class StripeEngine {
   /** Rolls the endpoint's secrets: every one given signs, from the next attempt on. */
   public void changeWebhookSecrets(List<String> secrets) {
     format.changeSecrets(secrets);
+  }
+
+  /** The share of happenings of which Stripe makes two events instead of one. */
+  public void changeTwinRate(double rate) {
+    events.changeTwinRate(rate);
   }
 
   public Instant now() {

@@ -76,7 +76,7 @@ final class StripeRoutes {
       return list
           ? events(call)
           : events.json(
-              events.find(id).orElseThrow(() -> StripeRefusal.missing("event", id, "id")));
+              events.find(id, call.now()).orElseThrow(() -> StripeRefusal.missing("event", id, "id")));
     }
     if (gets && resource.equals("payment_intents") && (list || !id.isEmpty())) {
       return list ? intents(call) : found(payments.intent(id), "payment_intent", id, "intent");
@@ -122,14 +122,17 @@ final class StripeRoutes {
     String success = call.text("delivery_success");
     Paging.Cursor cursor =
         Paging.Cursor.of(
-            call, "event", id -> events.find(id).map(EventLog.Stored::sequence).orElse(null));
+            call,
+            "event",
+            id -> events.find(id, call.now()).map(EventLog.Stored::sequence).orElse(null));
     ObjectNode page =
         Paging.page(
             events.bySequence(),
             cursor,
             call.limit(),
             event ->
-                type.test(event.type())
+                events.isShown(event, call.now())
+                    && type.test(event.type())
                     && created.test(event.createdAt())
                     && (success.isEmpty() || events.wasDelivered(event) == success.equals("true")),
             events::json);

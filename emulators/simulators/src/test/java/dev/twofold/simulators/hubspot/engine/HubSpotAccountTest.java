@@ -71,6 +71,34 @@ class HubSpotAccountTest {
   }
 
   @Test
+  void refusesWhatIsAboveTheDaysLimitUntilMidnight() {
+    hubSpot = HubSpotBench.with(HubSpotBench.settings().withDailyLimit(2));
+    assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(200);
+    Answer last = hubSpot.get(CONTACTS);
+
+    Answer refused = hubSpot.get(CONTACTS);
+
+    assertThat(last.response().header("X-HubSpot-RateLimit-Daily-Remaining")).contains("0");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.body().path("policyName").asString()).isEqualTo("DAILY");
+    assertThat(refused.body().has("requestId")).isTrue();
+    hubSpot.clock.advance(Duration.ofDays(1));
+    assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void stormsForTheLimitThatIsNamed() {
+    hubSpot.engine.faults().add(Fault.storm().because("daily").times(1));
+    hubSpot.engine.faults().add(Fault.storm().because("search").times(1));
+    hubSpot.engine.faults().add(Fault.storm().times(1));
+
+    assertThat(hubSpot.get(CONTACTS).body().path("policyName").asString()).isEqualTo("DAILY");
+    assertThat(hubSpot.get(CONTACTS).category()).isEqualTo("RATE_LIMITS");
+    assertThat(hubSpot.get(CONTACTS).body().path("policyName").asString()).isEqualTo("SECONDLY");
+    assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(200);
+  }
+
+  @Test
   void followsAChangedLimit() {
     hubSpot.engine.changeLimit(1);
 
@@ -198,6 +226,7 @@ class HubSpotAccountTest {
     assertThat(HubSpotBench.types(created))
         .containsExactly("object.propertyChange", "object.creation");
     assertThat(created.getFirst().path("objectTypeId").asString()).isEqualTo("0-1");
+    assertThat(created.getFirst().path("isSensitive").asBoolean(true)).isFalse();
     assertThat(HubSpotBench.types(erased))
         .containsExactlyInAnyOrder("object.deletion", "contact.privacyDeletion");
     assertThat(erased.get(0).path("eventId")).isEqualTo(erased.get(1).path("eventId"));

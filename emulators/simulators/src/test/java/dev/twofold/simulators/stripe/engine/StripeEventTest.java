@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twofold.simulators.stripe.engine.StripeBench.Answer;
+import dev.twofold.simulators.web.Fault;
 import dev.twofold.simulators.web.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class StripeEventTest {
@@ -208,6 +211,50 @@ class StripeEventTest {
     assertThat(refused.response().header("Stripe-Rate-Limited-Reason")).contains("global-rate");
     assertThat(endpoint.response().header("Stripe-Rate-Limited-Reason")).contains("endpoint-rate");
     assertThat(limited.get("/v1/events").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"global-concurrency", "endpoint-rate", "endpoint-concurrency", "resource-specific"})
+  void stormsForTheReasonThatIsNamed(String reason) {
+    stripe.engine.faults().add(Fault.storm().because(reason).times(1));
+
+    Answer refused = stripe.get(CUSTOMERS);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.response().header("Stripe-Rate-Limited-Reason")).contains(reason);
+    assertThat(stripe.get(CUSTOMERS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void makesTwoEventsOfOneHappeningWhenAskedTo() {
+    stripe.engine.changeTwinRate(1);
+    String id = stripe.customer("name=a");
+
+    List<JsonNode> events = stripe.events(200);
+
+    assertThat(events)
+        .hasSize(2)
+        .allSatisfy(event ->
+            assertThat(event.path("data").path("object").path("id").asString()).isEqualTo(id));
+    assertThat(StripeBench.types(events)).containsOnly("customer.created");
+    assertThat(events.get(0).path("id")).isNotEqualTo(events.get(1).path("id"));
+    assertThat(stripe.get("/v1/events").ids()).hasSize(2);
+    assertThatThrownBy(() -> stripe.engine.changeTwinRate(1.5))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void showsEventsForThirtyDays() {
+    stripe.customer("name=a");
+    String event = stripe.get("/v1/events").ids().getFirst();
+    stripe.clock.advance(Duration.ofDays(30).minusSeconds(1));
+    assertThat(stripe.get("/v1/events").ids()).containsExactly(event);
+
+    stripe.clock.advance(Duration.ofSeconds(1));
+
+    assertThat(stripe.get("/v1/events").ids()).isEmpty();
+    assertThat(stripe.get("/v1/events/" + event).code()).isEqualTo("resource_missing");
   }
 
   @Test
