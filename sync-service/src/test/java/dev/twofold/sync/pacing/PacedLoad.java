@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * One account with more bulk calls waiting than it may make, and people's calls coming at any
  * moment, under one limit after another.
  */
-final class PacedLoad implements Callable<PacedLoad.Result> {
+final class PacedLoad implements Callable<PacedLoad> {
 
   private static final long SECOND = Traffic.SECOND;
   private static final long MILLISECOND = Traffic.MILLISECOND;
@@ -39,6 +39,7 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
   private final Pacer pacer;
   private final List<Gone> gone = Collections.synchronizedList(new ArrayList<>());
   private final long origin = System.nanoTime();
+  private final List<Phase> phases = new ArrayList<>();
   private volatile boolean over;
 
   PacedLoad(String name, List<Integer> limits, int expressPerSecond, Duration each, Stalls stalls) {
@@ -55,9 +56,9 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
             stalls);
   }
 
+  /** Runs; {@link #result} is for afterwards, so that judging one does not hold up another. */
   @Override
-  public Result call() {
-    List<Phase> phases = new ArrayList<>();
+  public PacedLoad call() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < BACKLOG; i++) {
         threads.execute(() -> {
@@ -71,12 +72,12 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
         pacer.limitTo(limit);
         long from = now();
         sleepUntil(from + each.toNanos());
-        phases.add(new Phase(limit, from, now()));
+        phases.add(new Phase(limit, from, from + each.toNanos()));
       }
       over = true;
       threads.shutdownNow();
     }
-    return judge(phases);
+    return this;
   }
 
   private void people(ExecutorService threads) {
@@ -111,7 +112,7 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
     }
   }
 
-  private Result judge(List<Phase> phases) {
+  Result result() {
     List<Gone> ordered;
     synchronized (gone) {
       ordered = gone.stream().sorted((a, b) -> Long.compare(a.at, b.at)).toList();
@@ -146,7 +147,7 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
     return String.format(
         Locale.ROOT,
         "%s, limit %d: %.1f %% used, most in a sliding second %d, %d express p50 %d ms p99 %d ms"
-            + " max %d ms, bulk %.1f/s, longest without bulk %d ms%n",
+            + " max %d ms, bulk %.1f/s, longest without bulk %s%n",
         name,
         phase.limit,
         100 * calls.size() / seconds / phase.limit,
@@ -156,7 +157,7 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
         percentile(waits, 99),
         percentile(waits, 100),
         bulk / seconds,
-        longestWithoutBulk(calls) / MILLISECOND);
+        longestWithoutBulk(calls));
   }
 
   private static long percentile(List<Long> sorted, int percent) {
@@ -167,16 +168,22 @@ final class PacedLoad implements Callable<PacedLoad.Result> {
     return sorted.get(at) / MILLISECOND;
   }
 
-  private static long longestWithoutBulk(List<Gone> calls) {
-    long longest = 0;
-    long last = -1;
-    for (Gone call : calls) {
-      if (call.lane == Lane.BULK) {
-        longest = Math.max(longest, last < 0 ? 0 : call.at - last);
-        last = call.at;
-      }
+  private static String longestWithoutBulk(List<Gone> calls) {
+    List<Long> bulk =
+        calls.stream().filter(call -> call.lane == Lane.BULK).map(call -> call.at).toList();
+    int longest = 0;
+    for (int i = 1; i < bulk.size(); i++) {
+      boolean longer =
+          bulk.get(i) - bulk.get(i - 1) > bulk.get(longest) - bulk.get(Math.max(0, longest - 1));
+      longest = longer ? i : longest;
     }
-    return longest;
+    return longest == 0
+        ? "unknown"
+        : String.format(
+            Locale.ROOT,
+            "%d ms at %.1f s",
+            (bulk.get(longest) - bulk.get(longest - 1)) / MILLISECOND,
+            (double) bulk.get(longest - 1) / SECOND);
   }
 
   private static int mostInASecond(List<Gone> calls) {

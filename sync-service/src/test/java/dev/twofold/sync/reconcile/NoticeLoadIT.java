@@ -95,7 +95,8 @@ class NoticeLoadIT {
     }
 
     assertThat(done).isEqualTo(NOTICES);
-    assertThat(commits.get()).isLessThan(2_000);
+    // Some hundred where every caller gets its turn at once; a starved machine needs more.
+    assertThat(commits.get()).isLessThan(5_000);
     assertThat(lost).hasValue(0);
   }
 
