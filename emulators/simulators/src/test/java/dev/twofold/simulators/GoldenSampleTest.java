@@ -95,7 +95,11 @@ class GoldenSampleTest {
       "{\"filterGroups\":[{\"filters\":[{\"propertyName\":\"email\",\"operator\":\"EQ\","
           + "\"value\":\"uma@example.com\"}]}]}"
     },
-    {"POST", CONTACTS + "/gdpr-delete", "{\"objectId\":\"no@example.com\",\"idProperty\":\"email\"}"},
+    {
+      "POST",
+      CONTACTS + "/gdpr-delete",
+      "{\"objectId\":\"no@example.com\",\"idProperty\":\"email\"}"
+    },
     {"POST", CONTACTS, "{\"properties\":{\"email\":\"no@example.com\"}}"},
     {
       "POST",

@@ -73,7 +73,8 @@ final class PacerBenchmark implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "meanwhile a thread that ticks every 10 ms was late by up to %d ms, a virtual one by %d ms%n",
+        "meanwhile a thread that ticks every 10 ms was late by up to %d ms, a virtual one by %d"
+            + " ms%n",
         machine.latestMillis(),
         process.latestMillis());
     System.out.println(good ? "no sliding second above its limit" : "A LIMIT WAS EXCEEDED");

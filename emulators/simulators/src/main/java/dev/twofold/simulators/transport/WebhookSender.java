@@ -42,8 +42,7 @@ public final class WebhookSender implements AutoCloseable {
   }
 
   /** Gives up on an answer after that long. */
-  WebhookSender(
-      WebhookSchedule schedule, EngineLock lock, InstantSource clock, Duration timeout) {
+  WebhookSender(WebhookSchedule schedule, EngineLock lock, InstantSource clock, Duration timeout) {
     this.timeout = timeout;
     this.schedule = schedule;
     this.lock = lock;

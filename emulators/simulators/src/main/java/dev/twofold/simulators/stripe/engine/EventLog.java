@@ -48,10 +48,7 @@ final class EventLog {
   private boolean silent;
 
   EventLog(
-      StripeSettings settings,
-      WebhookSchedule schedule,
-      RandomIds ids,
-      RandomGenerator random) {
+      StripeSettings settings, WebhookSchedule schedule, RandomIds ids, RandomGenerator random) {
     this.settings = settings;
     this.schedule = schedule;
     this.ids = ids;

@@ -76,7 +76,9 @@ final class StripeRoutes {
       return list
           ? events(call)
           : events.json(
-              events.find(id, call.now()).orElseThrow(() -> StripeRefusal.missing("event", id, "id")));
+              events
+                  .find(id, call.now())
+                  .orElseThrow(() -> StripeRefusal.missing("event", id, "id")));
     }
     if (gets && resource.equals("payment_intents") && (list || !id.isEmpty())) {
       return list ? intents(call) : found(payments.intent(id), "payment_intent", id, "intent");

@@ -215,7 +215,12 @@ class StripeEventTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"global-concurrency", "endpoint-rate", "endpoint-concurrency", "resource-specific"})
+      strings = {
+        "global-concurrency",
+        "endpoint-rate",
+        "endpoint-concurrency",
+        "resource-specific"
+      })
   void stormsForTheReasonThatIsNamed(String reason) {
     stripe.engine.faults().add(Fault.storm().because(reason).times(1));
 
