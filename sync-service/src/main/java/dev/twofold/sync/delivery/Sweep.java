@@ -22,7 +22,9 @@ import dev.twofold.sync.tenant.TenantState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,14 @@ public final class Sweep {
   private static final int ROWS_MAX = 2_000;
   private static final int CHUNK = 100;
 
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  /** A little less than the minute between two sweeps. */
+  private static final Duration TURN = Duration.ofSeconds(50);
+
   private final Desk desk;
+  private final Map<TenantId, Instant> sweptAt = new ConcurrentHashMap<>();
+  private final Map<TenantId, Instant> goesOnAt = new ConcurrentHashMap<>();
 
   public Sweep(Desk desk) {
     this.desk = desk;
@@ -62,11 +71,17 @@ public final class Sweep {
       return Redelivery.DONE;
     }
     desk.parts().tenants().stored(tenant);
-    int overdue = overdue(tenant);
+    boolean inTurn = isInTurn(id);
+    int overdue = inTurn ? overdue(tenant) : 0;
     int marked = workOff(tenant, rows);
-    int remapped = remap(tenant, rows);
-    int purchases = purchases(tenant);
-    drainIfDue(id);
+    int remapped = inTurn || marked == 0 ? remap(tenant, rows) : 0;
+    int purchases = inTurn ? purchases(tenant) : 0;
+    if (inTurn) {
+      drainIfDue(id);
+    }
+    if (inTurn && overdue < LINKS_MAX) {
+      sweptAt.put(id, desk.parts().clock().instant());
+    }
     if (overdue + marked + remapped + purchases > 0) {
       LOG.atInfo()
           .addKeyValue("event", "sync.swept")
@@ -77,13 +92,32 @@ public final class Sweep {
           .addKeyValue("purchases", purchases)
           .log("sync.swept");
     }
-    boolean more = marked > 0 || remapped > 0 || overdue >= LINKS_MAX;
-    if (more) {
-      Instant now = desk.parts().clock().instant();
-      String name = Long.toHexString(desk.parts().random().nextLong());
-      desk.parts().dispatcher().create(WriteTask.sweep(id, name, now.plusSeconds(2)));
+    // Where the outbox is full, what waits for room would otherwise wait for the next minute.
+    boolean full = rows >= ROWS_MAX;
+    if (marked > 0 || remapped > 0 || overdue >= LINKS_MAX || full) {
+      goOn(id);
     }
     return Redelivery.DONE;
+  }
+
+  /** Sweeps again soon; once, however many sweeps ask for it. */
+  private void goOn(TenantId tenant) {
+    Instant now = desk.parts().clock().instant();
+    Instant next = now.plus(SOON);
+    Instant asked = goesOnAt.merge(tenant, next, (old, fresh) -> old.isAfter(now) ? old : fresh);
+    if (asked.equals(next)) {
+      String name = Long.toHexString(desk.parts().random().nextLong());
+      desk.parts().dispatcher().create(WriteTask.sweep(tenant, name, next));
+    }
+  }
+
+  /**
+   * Sweeps that follow each other while something is worked off need not look each time for what
+   * goes wrong now and then.
+   */
+  private boolean isInTurn(TenantId tenant) {
+    Instant before = sweptAt.get(tenant);
+    return before == null || before.plus(TURN).isBefore(desk.parts().clock().instant());
   }
 
   /** Tells how the tenant stands; answers with the rows that wait for HubSpot. */

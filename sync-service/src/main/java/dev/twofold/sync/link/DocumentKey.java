@@ -67,14 +67,17 @@ public record DocumentKey(Collection collection, String id) implements Comparabl
   }
 
   private static String spread(String id) {
-    return hash(id).substring(0, 4) + "-" + id;
+    return HexFormat.of().formatHex(digest(id), 0, 2) + "-" + id;
   }
 
   /** The SHA-256 of a text in hex digits. */
   static String hash(String text) {
+    return HexFormat.of().formatHex(digest(text));
+  }
+
+  private static byte[] digest(String text) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

@@ -329,12 +329,18 @@ public final class Burst {
         traffic.await();
         return;
       } else if (deadline == 0) {
-        deadline = System.nanoTime() + size.patience().toNanos();
+        deadline = System.nanoTime() + patience().toNanos();
       } else if (System.nanoTime() - deadline > 0) {
         return;
       }
       Thread.sleep(BETWEEN_LOOKS);
     }
+  }
+
+  /** A backfill has no last deed to count from: all of it is there from the start. */
+  private Duration patience() {
+    Duration usual = plan.size().patience();
+    return plan.scenario() == Scenario.BACKFILL ? usual.multipliedBy(3) : usual;
   }
 
   private long more(Part side, Map<Part, JsonNode> before) throws InterruptedException {

@@ -60,7 +60,7 @@ public enum OfficialEmulator {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     // Memory only grows with writes (Firestore) and with backlog (Pub/Sub).
-    command.add(this == FIRESTORE ? "-Xmx2g" : "-Xmx1g");
+    command.add(this == FIRESTORE ? "-Xmx4g" : "-Xmx1g");
     command.add("-XX:+UseSerialGC");
     // It lives for minutes: the optimizing compiler would take more processor time than it saves.
     command.add("-XX:TieredStopAtLevel=1");

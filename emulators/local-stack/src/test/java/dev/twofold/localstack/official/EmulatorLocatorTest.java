@@ -75,7 +75,7 @@ class EmulatorLocatorTest {
         OfficialEmulator.FIRESTORE.command(Path.of("/jdk/bin/java"), jar, "127.0.0.1", 8086);
 
     assertThat(command)
-        .startsWith("/jdk/bin/java", "-Xmx2g")
+        .startsWith("/jdk/bin/java", "-Xmx4g")
         .containsSequence(
             "-cp",
             jar.toString(),
