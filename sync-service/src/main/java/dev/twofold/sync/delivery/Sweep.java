@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,29 @@ public final class Sweep {
 
   private final Desk desk;
   private final Map<TenantId, Instant> sweptAt = new ConcurrentHashMap<>();
+  private final Set<TenantId> sweeping = ConcurrentHashMap.newKeySet();
   private final Map<TenantId, Instant> goesOnAt = new ConcurrentHashMap<>();
 
   public Sweep(Desk desk) {
     this.desk = desk;
   }
 
-  /** Sweeps once. What is left is swept by a task of its own, soon. */
+  /**
+   * Sweeps once. What is left is swept by a task of its own, soon. One at a time: two would each
+   * fill the room that the outbox has.
+   */
   public Redelivery sweep(TenantId id) {
+    if (!sweeping.add(id)) {
+      return Redelivery.AGAIN_ALONE;
+    }
+    try {
+      return sweepAlone(id);
+    } finally {
+      sweeping.remove(id);
+    }
+  }
+
+  private Redelivery sweepAlone(TenantId id) {
     Tenant tenant = desk.parts().tenantStore().load(id).orElse(null);
     if (tenant == null) {
       return Redelivery.DONE;
