@@ -214,17 +214,24 @@ public final class Sweep {
     long room = ROWS_MAX - rows;
     for (Backlog backlog : Backlog.values()) {
       boolean bounded = backlog != Backlog.MISSING_STRIPE;
-      while (!bounded || room > 0) {
-        List<LinkId> links = desk.parts().store().backlog(tenant.id(), backlog, CHUNK);
-        desk.settle(tenant, links, link -> List.of(DocumentKey.of(link)), Sweep::mark);
-        marked += links.size();
-        room -= bounded ? links.size() : 0;
-        if (links.size() < CHUNK || marked >= ROWS_MAX) {
-          break;
-        }
+      int most = (int) Math.min(ROWS_MAX - marked, bounded ? room : ROWS_MAX);
+      if (most > 0) {
+        int done = workOff(tenant, backlog, most);
+        marked += done;
+        room -= bounded ? done : 0;
       }
     }
     return marked;
+  }
+
+  /** One look for all that there is room for, committed in parts. */
+  private int workOff(Tenant tenant, Backlog backlog, int most) {
+    List<LinkId> links = desk.parts().store().backlog(tenant.id(), backlog, most);
+    for (int from = 0; from < links.size(); from += CHUNK) {
+      List<LinkId> chunk = links.subList(from, Math.min(from + CHUNK, links.size()));
+      desk.settle(tenant, chunk, link -> List.of(DocumentKey.of(link)), Sweep::mark);
+    }
+    return links.size();
   }
 
   private static void mark(Desk.Session session, LinkId id) {
