@@ -69,6 +69,7 @@ final class DueRows {
     private final ReentrantLock looking = new ReentrantLock();
     private final AtomicLong begun = new AtomicLong();
     private long ended;
+    private volatile boolean cutOff;
     private List<OutboxRow> rows = List.of();
     private Instant seenAt = Instant.EPOCH;
   }
@@ -103,9 +104,17 @@ final class DueRows {
     return claimed(tenant, takeMostUrgent(tenant));
   }
 
-  /** Claims what an earlier drain has left. */
+  /**
+   * Claims what an earlier drain has left. The end of a look that did not see all is no batch: a
+   * fresh look fills it.
+   */
   Taken takeNext(TenantId tenant) {
-    Taken kept = takeKept(shelf(tenant));
+    Shelf shelf = shelf(tenant);
+    Taken kept = takeKept(shelf);
+    if (shelf.cutOff && kept.rows().size() < HubSpotSide.BATCH_MAX) {
+      unclaim(kept.rows());
+      return claimed(tenant, takeMostUrgent(tenant));
+    }
     return claimed(tenant, kept.rows().isEmpty() ? takeMostUrgent(tenant) : kept);
   }
 
@@ -134,7 +143,10 @@ final class DueRows {
       }
       long look = shelf.begun.incrementAndGet();
       Instant now = clock.instant();
-      Taken taken = takeAndKeep(shelf, due(tenant, now, ahead()), now);
+      int limit = ahead();
+      List<OutboxRow> due = due(tenant, now, limit);
+      Taken taken = takeAndKeep(shelf, due, now);
+      shelf.cutOff = due.size() >= limit;
       shelf.ended = look;
       return taken;
     } finally {

@@ -67,6 +67,20 @@ class DueRowsTest {
   }
 
   @Test
+  void fillsABatchWhereALookWasCutOff() {
+    for (int row = 0; row < 1_500; row++) {
+      put(row, WorkKind.CREATE, 4);
+    }
+    DueRows.Taken first = due.takeSlot(TENANT);
+    // Claimed rows are looked past, so that what a look sees need not end with a batch.
+    due.release(TENANT, first.rows().subList(0, 30));
+
+    for (int batch = 0; batch < 12; batch++) {
+      assertThat(due.takeNext(TENANT).rows()).hasSize(100);
+    }
+  }
+
+  @Test
   void knowsHowManyAreLeftInABacklog() {
     for (int row = 0; row < 350; row++) {
       put(row, WorkKind.CREATE, 4);
