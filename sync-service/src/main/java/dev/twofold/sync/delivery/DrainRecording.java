@@ -5,6 +5,7 @@ import dev.twofold.sync.link.LatestPurchase;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.OpenRequest;
 import dev.twofold.sync.link.OutboxRow;
+import dev.twofold.sync.link.Parked;
 import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.link.Purchase;
 import dev.twofold.sync.link.TaskMark;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Records what came of each row of a batch, and what its link needs next. */
@@ -99,7 +101,7 @@ final class DrainRecording {
     }
     OpenRequest open = link.hubspot().open();
     if (request != null && (open == null || !open.key().equals(request.key()))) {
-      // Another process has recorded the same call.
+      overtaken(session, link, answered, request);
       return;
     }
     TaskMark mark = link.hubspot().task();
@@ -116,6 +118,28 @@ final class DrainRecording {
     answers.conclude(after, ours ? Side.HUBSPOT : null, create, next);
     if (!ours) {
       session.workspace().remove(row.key());
+    }
+  }
+
+  /**
+   * Another process has recorded the same call. Where it was refused that one and this one took
+   * effect, what was written is there all the same.
+   */
+  private static void overtaken(
+      Desk.Session session, Link link, Answered answered, OpenRequest request) {
+    Parked parked = link.hubspot().parked();
+    boolean refused =
+        parked != null
+            && link.hubspot().open() == null
+            && parked.fingerprint().equals(answered.item().work().fingerprint());
+    if (!refused || !(answered.result() instanceof CallResult.Shown shown)) {
+      return;
+    }
+    boolean fits = Objects.equals(link.record(Side.HUBSPOT), answered.item().contact());
+    if (fits && !answered.item().finds()) {
+      Answers answers = new Answers(session);
+      Link wrote = answers.wrote(link, request, shown);
+      answers.conclude(wrote, null, isCreate(answered), session.book().now());
     }
   }
 

@@ -25,6 +25,7 @@ public final class Addresses {
   private static final int WOKEN_MAX = 20;
 
   private static final String SAME_EMAIL = "unlinked: same e-mail";
+  private static final String ITS_MARK_NAMES = "the %s record its mark names ";
 
   private final LinkBook book;
 
@@ -106,20 +107,22 @@ public final class Addresses {
       // HubSpot's property is unique and ours; Stripe's metadata is copied about by people.
       return missing == Side.STRIPE ? book.attach(link, named, null) : link;
     }
-    if (claim.deleted() || claim.erased() || claim.link() == null) {
-      // Nobody is made anew in its place.
-      return alone(link, missing, "was deleted");
-    }
-    Link other = book.link(claim.link());
-    if (other == null || other.id().equals(link.id()) || !named.equals(other.record(missing))) {
-      return link;
-    }
     Side mine = missing.other();
-    if (link.isCreating() || other.isCreating()) {
+    Link other = claim.link() == null ? null : book.link(claim.link());
+    boolean elsewhere =
+        other != null && !other.id().equals(link.id()) && named.equals(other.record(missing));
+    if (elsewhere && other != null && (link.isCreating() || other.isCreating())) {
       // Whom it belongs to is known once the create has ended: until then it is read again.
       Link again = link.with(mine, link.side(mine).reading(true));
       book.put(again);
       return again;
+    }
+    if (claim.deleted() || claim.erased() || claim.link() == null) {
+      // Nobody is made anew in its place.
+      return alone(link, missing, "was deleted");
+    }
+    if (!elsewhere || other == null) {
+      return link;
     }
     if (other.record(mine) == null) {
       return other.side(mine).open() == null && link.side(missing).open() == null
@@ -138,7 +141,7 @@ public final class Addresses {
 
   /** The customer that a contact's mark names cannot become its other half: it says why. */
   private Link alone(Link link, Side missing, String because) {
-    String why = "the %s record its mark names %s".formatted(missing.label(), because);
+    String why = ITS_MARK_NAMES.formatted(missing.label()) + because;
     if (missing == Side.HUBSPOT || why.equals(link.unlinked())) {
       return link;
     }
@@ -167,7 +170,7 @@ public final class Addresses {
     }
     Link left = link.addressed(led, waits);
     if (!left.equals(link)) {
-      book.put(waits == null ? left.unlinked(null) : left);
+      book.put(waits == null ? waitingNoMore(left) : left);
     }
     return left;
   }
@@ -197,7 +200,7 @@ public final class Addresses {
     led.add(claim.hash());
     boolean waited = claim.hash().equals(link.waitsFor());
     Link taken = link.addressed(led, waited ? null : link.waitsFor());
-    taken = waited ? taken.unlinked(null) : taken;
+    taken = waited ? waitingNoMore(taken) : taken;
     book.workspace().put(claim.heldBy(link.id()));
     book.put(taken);
     return taken;
@@ -258,11 +261,22 @@ public final class Addresses {
   private Link await(Link link, EmailClaim claim) {
     book.workspace().put(claim.awaitedBy(link.id()));
     boolean known = claim.hash().equals(link.waitsFor());
-    Link waiting = link.addressed(link.emails(), claim.hash()).unlinked(SAME_EMAIL);
+    Link waiting = link.addressed(link.emails(), claim.hash());
+    waiting = isAloneByMark(link) ? waiting : waiting.unlinked(SAME_EMAIL);
     if (!known) {
       book.put(waiting);
     }
     return waiting;
+  }
+
+  /** What its mark says holds, whether its address is free or not. */
+  private static Link waitingNoMore(Link link) {
+    return isAloneByMark(link) ? link : link.unlinked(null);
+  }
+
+  private static boolean isAloneByMark(Link link) {
+    String why = link.unlinked();
+    return why != null && why.startsWith(ITS_MARK_NAMES.formatted(Side.STRIPE.label()));
   }
 
   private void wake(String hash, Map<LinkId, Link> touched) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Departures {
 
   private static final String ERASED = "erased";
+  private static final int MERGES_MAX = 8;
 
   private final LinkBook book;
 
@@ -61,8 +62,10 @@ public final class Departures {
     if (link == null || !gone.deleted()) {
       return link;
     }
-    if (!record.equals(link.record(record.side()))) {
-      return forever ? forget(link) : link;
+    RecordId held = link.record(record.side());
+    if (!record.equals(held)) {
+      // Whoever has taken its place since is somebody else, who is not to be forgotten.
+      return forever && held == null ? forget(link) : link;
     }
     String why = (forever ? ERASED + " on " : "deleted on ") + record.side().label();
     Link leaving = link.with(record.side(), link.side(record.side()).leaving(why));
@@ -96,7 +99,12 @@ public final class Departures {
     return read;
   }
 
-  /** Records were merged into one that survives; it keeps its link, or takes over a loser's. */
+  /**
+   * Records were merged into one that survives; it keeps its link, or takes over a loser's.
+   *
+   * @param losers of whom the first comes first: where a new record survives, it takes that one's
+   *     place, even if that one leaves its link later than the others
+   */
   public List<Link> merged(RecordId survivor, List<RecordId> losers, Instant at) {
     Link kept = book.owner(survivor);
     if (kept == null) {
@@ -106,14 +114,14 @@ public final class Departures {
     book.put(kept);
     List<Link> touched = new ArrayList<>();
     for (RecordId loser : losers) {
+      RecordId heir = loser.equals(losers.getFirst()) ? survivor : losers.getFirst();
       Link link = book.owner(loser);
       RecordClaim claim = book.claim(loser);
-      boolean knownAlready = claim != null && claim.mergedInto() != null;
       RecordClaim merged =
           (claim == null ? new RecordClaim(loser, null, false, null, null, false) : claim)
-              .mergedInto(survivor, at);
+              .mergedInto(heir, at);
       book.workspace().put(merged);
-      if (link == null || knownAlready || !loser.equals(link.record(loser.side()))) {
+      if (link == null || !loser.equals(link.record(loser.side()))) {
         continue;
       }
       Link leaving =
@@ -164,7 +172,7 @@ public final class Departures {
     if (survivor == null) {
       return vacated;
     }
-    Link kept = book.owner(survivor);
+    Link kept = standing(survivor);
     boolean takesOver =
         kept != null
             && !kept.id().equals(vacated.id())
@@ -173,6 +181,24 @@ public final class Departures {
             && !kept.isCreating()
             && kept.side(side.other()).open() == null;
     return takesOver && kept != null ? book.join(kept, vacated) : vacated;
+  }
+
+  /** The link of that record, or of the one it was merged into since. */
+  private @Nullable Link standing(RecordId survivor) {
+    RecordId next = survivor;
+    for (int merge = 0; merge < MERGES_MAX; merge++) {
+      Link link = book.owner(next);
+      if (link != null && next.equals(link.record(next.side()))) {
+        return link;
+      }
+      RecordClaim claim = book.claim(next);
+      if (claim == null || claim.mergedInto() == null) {
+        return link;
+      }
+      next = claim.mergedInto();
+    }
+    // So long a chain is nobody's to take over: what was paired with it stays alone.
+    return null;
   }
 
   /**

@@ -103,10 +103,20 @@ public record Link(
   /** Whether a create for that side has begun and its outcome is not recorded. */
   public boolean isCreating(Side side) {
     SideState state = side(side);
-    if (state.open() != null && state.open().kind() == OpenRequest.Kind.CREATE) {
+    if (hasOpenCreate(side)) {
       return true;
     }
     return side == Side.HUBSPOT && state.task() != null && state.task().kind() == WorkKind.CREATE;
+  }
+
+  /** Whether a create may have been sent whose outcome is not recorded, on either side. */
+  boolean hasOpenCreate() {
+    return hasOpenCreate(Side.HUBSPOT) || hasOpenCreate(Side.STRIPE);
+  }
+
+  private boolean hasOpenCreate(Side side) {
+    OpenRequest open = side(side).open();
+    return open != null && open.kind() == OpenRequest.Kind.CREATE;
   }
 
   /** Whether a create has begun on either side. */

@@ -123,8 +123,8 @@ public final class LinkBook {
 
   /**
    * Puts the record into the link, on its side. A record that another link holds alone brings that
-   * link with it; one that another pair holds stays there, and this link says so. One that is known
-   * to be deleted is claimed and not held.
+   * link with it; one that another pair holds, or that is being paired by a create, stays there,
+   * and this link says so. One that is known to be deleted is claimed and not held.
    */
   public Link attach(Link link, RecordId record, @Nullable Instant createdAt) {
     Side side = record.side();
@@ -133,7 +133,8 @@ public final class LinkBook {
     boolean elsewhere =
         other != null && !other.id().equals(link.id()) && record.equals(other.record(side));
     if (elsewhere && other != null) {
-      if (other.record(side.other()) == null && link.record(side) == null) {
+      boolean joins = other.record(side.other()) == null && link.record(side) == null;
+      if (joins && !other.hasOpenCreate()) {
         return join(link, other);
       }
       Link alone =

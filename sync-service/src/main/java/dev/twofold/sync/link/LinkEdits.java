@@ -97,7 +97,7 @@ public final class LinkEdits {
   }
 
   private static SideState dated(SideState state, Snapshot shown) {
-    return state.record() == null ? state : state.holding(state.record(), shown.createdAt());
+    return state.record() == null ? state : state.made(shown.createdAt());
   }
 
   /**

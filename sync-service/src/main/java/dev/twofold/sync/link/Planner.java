@@ -211,7 +211,7 @@ public final class Planner {
     Work fields =
         other == null || link.side(side.other()).stopped() != null
             ? null
-            : update(state, side, other, decisions);
+            : update(link, side, other, decisions);
     return side == Side.HUBSPOT ? withPurchase(link.latestPurchase(), fields) : fields;
   }
 
@@ -229,12 +229,17 @@ public final class Planner {
   }
 
   private @Nullable Work update(
-      SideState state, Side side, RecordId other, List<FieldDecision> decisions) {
+      Link link, Side side, RecordId other, List<FieldDecision> decisions) {
+    SideState state = link.side(side);
     Map<String, String> values = new HashMap<>();
     Map<String, Instant> basedOn = new HashMap<>();
     for (FieldDecision decision : decisions) {
       FieldValue winner = decision.winner();
       if (winner == null || !decision.behind().contains(side)) {
+        continue;
+      }
+      if (LinkEdits.isBeingWritten(link, decision.field(), mappings)) {
+        // What the side across will hold is not known yet: whatever wins now may be overwritten.
         continue;
       }
       FieldMapping field = mapping(decision.field());
@@ -268,8 +273,8 @@ public final class Planner {
   }
 
   /**
-   * A contact whose own creation we have not heard of, or that has no e-mail address yet, may carry
-   * our mark already, or an address by now.
+   * A record whose own creation we have not heard of may carry our mark already, and a contact that
+   * has no e-mail address yet may have one by now.
    */
   private boolean mustBeReadFirst(SideState source, List<FieldDecision> decisions) {
     RecordId record = source.record();
@@ -280,10 +285,11 @@ public final class Planner {
     if (source.mustRead() || unsure) {
       return true;
     }
-    if (record.side() != Side.HUBSPOT || source.mark() != null) {
+    if (source.mark() != null) {
       return false;
     }
-    return !source.complete() || emailOf(source).isEmpty();
+    boolean nameless = record.side() == Side.HUBSPOT && emailOf(source).isEmpty();
+    return !source.complete() || nameless;
   }
 
   private Optional<String> emailOf(SideState state) {

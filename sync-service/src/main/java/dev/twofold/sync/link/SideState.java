@@ -82,6 +82,11 @@ public record SideState(
     });
   }
 
+  /** The same side, its record made at that time; null where that is not known. */
+  public SideState made(@Nullable Instant at) {
+    return at == null ? this : changed(draft -> draft.recordCreatedAt = at);
+  }
+
   /** The side after its record has left: nothing known, no request, and why. */
   public SideState vacated(@Nullable String why) {
     return EMPTY.changed(draft -> {

@@ -83,6 +83,12 @@ public record Register(
     if (newerThanRead) {
       return this;
     }
+    boolean olderThanOther = asOf != null && span.from().isBefore(asOf);
+    if (olderThanOther && !shown.equals(value)) {
+      // Another read, begun later, is recorded already: only one made beside it leaves a doubt.
+      boolean beside = !span.to().isBefore(asOf);
+      return beside ? new Register(value, asOf, seen, claimed, true, write) : this;
+    }
     boolean during = seen != null && !seen.approximate() && !seen.at().isBefore(span.from());
     if (overlapsWrite(span) && !shown.equals(value)) {
       return new Register(value, asOf, seen, claimed, true, write);

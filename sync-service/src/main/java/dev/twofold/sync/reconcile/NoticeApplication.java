@@ -127,18 +127,13 @@ final class NoticeApplication {
       return link;
     }
     Link changed = noticed(link, record.side(), notice.values(), notice.at());
-    SideState state = changed.side(record.side()).holding(record, notice.at());
+    SideState state = changed.side(record.side()).made(notice.at());
     // A contact that was found before is read first: its creation may be long ago.
     state = state.mustRead() ? state : state.completed();
     String mark = notice.mark();
     state = mark == null || state.mark() != null ? state : state.marked(mark);
-    changed = changed.with(record.side(), keepStopped(link.side(record.side()), state));
+    changed = changed.with(record.side(), state);
     return store(link, changed, notice, "created", notice.values());
-  }
-
-  /** {@link SideState#holding} forgets why a record is leaving; a late creation must not. */
-  private static SideState keepStopped(SideState before, SideState after) {
-    return before.stopped() == null || before.record() == null ? after : before;
   }
 
   private @Nullable Link changed(ChangeNotice.Changed notice) {

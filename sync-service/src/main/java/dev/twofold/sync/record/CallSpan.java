@@ -2,6 +2,7 @@ package dev.twofold.sync.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The time in which a call to a side took effect, on that side's own clock: not before {@code
@@ -25,6 +26,14 @@ public record CallSpan(Instant from, Instant to) {
    */
   public static CallSpan around(Instant answerDate, Duration took) {
     return new CallSpan(answerDate.minus(took), answerDate.plus(took).plusMillis(999));
+  }
+
+  /**
+   * The same span for a side that tells its changes to the whole second: one made after the span
+   * began may bear the time of that second's beginning.
+   */
+  public CallSpan inWholeSeconds() {
+    return new CallSpan(from.truncatedTo(ChronoUnit.SECONDS), to);
   }
 
   /** The same end, with a beginning earlier by that much: since the call was first sent. */

@@ -54,7 +54,7 @@ final class BurstScenarioTest {
     world.runFor(Duration.ofSeconds(1));
     second.share(2);
     world.runFor(Duration.ofSeconds(3));
-    world.restart(world.program());
+    world.processes().restart(world.program());
     world.runFor(WritesRegister.HEARTBEAT);
     second.share(1);
 

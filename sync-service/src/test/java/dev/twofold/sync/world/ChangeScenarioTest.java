@@ -308,7 +308,9 @@ final class ChangeScenarioTest {
     people.editContact(contact, "email", "byron@example.com");
     world.with(
         Trouble.once(
-            "links.commit", Trouble.Moment.AFTER, passage -> world.restart(passage.program())));
+            "links.commit",
+            Trouble.Moment.AFTER,
+            passage -> world.processes().restart(passage.program())));
     Checks.settled(world);
 
     assertThat(world.hubspot().state().liveContacts())

@@ -134,7 +134,10 @@ final class CreateScenarioTest {
   void loosesNoRowOfADrainThatIsKilled() {
     for (Trouble.Moment moment : Trouble.Moment.values()) {
       world.with(
-          Trouble.once("hubspot.create", moment, passage -> world.restartLater(passage.program())));
+          Trouble.once(
+              "hubspot.create",
+              moment,
+              passage -> world.processes().restartLater(passage.program())));
     }
     for (int person = 0; person < 150; person++) {
       people.customer("email", "p" + person + "@example.com", "name", "P" + person);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twofold.simulators.hubspot.engine.Author;
 import dev.twofold.simulators.web.Fault;
+import dev.twofold.sync.link.Link;
 import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
 import dev.twofold.sync.tenant.ConnectMode;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What random worlds found when they came to vary more, told as short stories. */
@@ -154,11 +157,129 @@ final class FoundBySimulationTest {
     Checks.settled(skewed);
   }
 
+  /** Nobody has told of the customer but the person who changed all that is mapped of it. */
+  @Test
+  void makesNoContactOfACustomerThatIsBeingMadeForOne() {
+    world.stripe().faults().add(Fault.lostAnswer().on("POST", "/v1/customers").times(1));
+    people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runFor(Duration.ofSeconds(4));
+
+    people.editCustomer(
+        onlyCustomer(), "email", "new@example.com", "name", "New Name", "phone", "+44 20 1");
+    world.runFor(Duration.ofSeconds(5));
+
+    Checks.settled(world);
+    assertThat(world.hubspot().state().liveContacts()).hasSize(1);
+    assertThat(onlyCustomer()).isNotEmpty();
+  }
+
+  /** Somebody takes our mark off a customer whose making is not recorded yet. */
+  @Test
+  void knowsTheContactThatIsMadeOfACustomerWhoseOwnCreateIsRecordedMeanwhile() {
+    world.stripe().faults().add(Fault.lostAnswer().on("POST", "/v1/customers").times(1));
+    people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runFor(Duration.ofSeconds(4));
+    world.with(
+        Trouble.once(
+            "hubspot.create",
+            Trouble.Moment.AFTER,
+            passage -> world.time().sleep(Duration.ofSeconds(30))));
+
+    people.editCustomer(
+        onlyCustomer(),
+        "email",
+        "new@example.com",
+        "name",
+        "New Name",
+        "metadata[hubspot_contact_id]",
+        "");
+    world.runFor(Duration.ofSeconds(5));
+
+    Checks.settled(world);
+    assertThat(world.hubspot().state().liveContacts()).hasSize(2);
+    assertThat(onlyCustomer()).isNotEmpty();
+  }
+
+  /** The deletion comes first, then somebody of the same address, then that it was for good. */
+  @Test
+  void forgetsNobodyWhoHasTakenThePlaceOfThePersonToForget() {
+    World single = differing(Duration.ZERO, false);
+    People there = new People(single);
+    long first = there.contact("email", "ada@example.com", "firstname", "Ada");
+    single.runUntilQuiet();
+    Chance second =
+        new Chance() {
+          private int pushes;
+
+          @Override
+          public Duration pushDelay() {
+            return ++pushes == 2 ? Duration.ofMinutes(2) : Duration.ofMillis(20);
+          }
+        };
+    single.with(second);
+    single.hubspot().person().gdprDelete(first, Author.person());
+    single.runFor(Duration.ofSeconds(5));
+    long next = there.contact("email", "ada@example.com", "firstname", "Eve");
+    single.runUntilQuiet();
+
+    there.editContact(next, "phone", "+44 20 2");
+
+    Checks.settled(single);
+    Link link = Everything.linkOf(single, RecordId.contact(Long.toString(next)));
+    RecordId customer = Objects.requireNonNull(link.record(Side.STRIPE), "it has a customer");
+    assertThat(
+            single.stripe().state().customer(customer.id()).orElseThrow().path("phone").asString())
+        .isEqualTo("+44 20 2");
+  }
+
+  /** It also waits for an address for a while, which is another reason to be alone. */
+  @Test
+  void stillSaysThatAMarkNamesACustomerWhoIsGoneOnceTheAddressIsFree() {
+    people.contact("email", "eve@example.com", "firstname", "Eve");
+    world.runUntilQuiet();
+    String eve = onlyCustomer();
+    long ada = people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runUntilQuiet();
+    String gone =
+        world.stripe().state().customers().stream()
+            .map(each -> each.path("id").asString(""))
+            .filter(id -> !id.equals(eve))
+            .findFirst()
+            .orElseThrow();
+    world.stripe().person().delete(gone);
+    world.runUntilQuiet();
+    world
+        .hubspot()
+        .faults()
+        .add(
+            Fault.lock()
+                .on("POST", "/batch/update")
+                .until(world.hubspot().now().plus(Duration.ofMinutes(2))));
+    people.editCustomer(eve, "email", "bob@example.com");
+    world.runFor(Duration.ofSeconds(5));
+    long bob = people.contact("email", "bob@example.com", "firstname", "Bob");
+    world.hubspot().person().merge(bob, ada, Author.person());
+    world.runFor(Duration.ofSeconds(30));
+
+    people.editCustomer(eve, "email", "eve@example.com");
+
+    Checks.settled(world);
+    assertThat(Everything.linkOf(world, RecordId.contact(Long.toString(bob))).unlinked())
+        .isEqualTo("the stripe record its mark names was deleted");
+  }
+
   private static World differing(Duration hubspotSkew, boolean grouped) {
     World.Settings plain = World.Settings.PLAIN;
     return new World(
             new World.Settings(
-                1, false, hubspotSkew, Duration.ZERO, grouped, plain.mappings(), plain.limits()))
+                1,
+                false,
+                hubspotSkew,
+                Duration.ZERO,
+                grouped,
+                false,
+                plain.mappings(),
+                plain.limits()))
         .goLive();
   }
 }

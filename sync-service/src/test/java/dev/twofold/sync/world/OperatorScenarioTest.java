@@ -114,7 +114,7 @@ final class OperatorScenarioTest {
     conflict();
     LinkId link = theLink().id();
     assertThat(operators.resolve(link, "phone", Side.STRIPE)).isEqualTo(Outcome.DONE);
-    world.restart(world.program());
+    world.processes().restart(world.program());
     assertThat(operators.resolve(link, "phone", Side.STRIPE)).isEqualTo(Outcome.DONE);
 
     Checks.settled(world);

@@ -34,8 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -62,6 +64,7 @@ final class Program {
   private final HubSpotSide hubspot;
   private final Map<Side, Pacer> pacers = new EnumMap<>(Side.class);
   private final List<Request> serving = new ArrayList<>();
+  private final Set<Thread> heldSincePaced = new HashSet<>();
   private @Nullable Instant frozenUntil;
   private boolean killed;
 
@@ -78,7 +81,8 @@ final class Program {
     TaskCreation creation = new TaskCreation(dispatcher, threads);
     for (Side side : Side.values()) {
       pacers.put(
-          side, new Pacer(PaceSettings.of(world.limit(side)), time::nanos, new WorldParking(time)));
+          side,
+          new Pacer(PaceSettings.of(world.limit(side)), time::nanos, new WorldParking(this, time)));
     }
     this.hubspot = hubspot(gate);
     StripeSide stripe = stripe(gate);
@@ -142,6 +146,7 @@ final class Program {
     if (pacer == null) {
       throw new IllegalStateException("each side has its pacer");
     }
+    heldSincePaced.remove(Thread.currentThread());
     pacer.limitTo(
         directory.find(id).map(Tenant::limits).map(all -> all.get(side)).orElse(world.limit(side)));
     return pacer;
@@ -190,13 +195,27 @@ final class Program {
 
   /** Holds the calling thread while the process is frozen, and ends it when it is dead. */
   void live() {
+    if (outlastsFreeze()) {
+      heldSincePaced.add(Thread.currentThread());
+    }
+  }
+
+  /** Whether the process was frozen and goes on now. */
+  private boolean outlastsFreeze() {
+    boolean held = false;
     while (!killed && frozenUntil != null && world.time().instant().isBefore(frozenUntil)) {
+      held = true;
       world.time().sleep(Duration.between(world.time().instant(), frozenUntil));
-      world.thawed();
     }
     if (killed) {
       throw new ProcessKilled(name);
     }
+    return held;
+  }
+
+  /** Whether the calling thread was held since it asked its pacer last. */
+  boolean wasFrozenSincePaced() {
+    return heldSincePaced.contains(Thread.currentThread());
   }
 
   /** One request being served; it is answered once, with null when the connection broke. */
@@ -284,12 +303,13 @@ final class Program {
             });
   }
 
-  /** Parks threads of the world. */
-  private record WorldParking(VirtualTime time) implements Parking {
+  /** Parks threads of the world; those of a frozen process find the time of its waking. */
+  private record WorldParking(Program program, VirtualTime time) implements Parking {
 
     @Override
     public void park(long nanos) {
       time.park(Duration.ofNanos(nanos));
+      program.outlastsFreeze();
     }
 
     @Override

@@ -115,7 +115,7 @@ final class RandomTrouble implements Trouble, Chance {
     if (kinds.contains(Kind.KILLS) && killsLeft > 0 && random.nextInt(150) == 0) {
       killsLeft--;
       world.struck("killed at " + passage.port() + " " + passage.moment());
-      world.restartLater(passage.program());
+      world.processes().restartLater(passage.program());
       return;
     }
     if (kinds.contains(Kind.FREEZES) && freezesLeft > 0 && random.nextInt(300) == 0) {

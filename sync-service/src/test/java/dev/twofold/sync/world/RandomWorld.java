@@ -51,6 +51,7 @@ final class RandomWorld {
                 hubspotSkew,
                 stripeSkew,
                 grouped,
+                random.nextInt(3) == 0,
                 RandomMapping.draw(random),
                 limits()));
     this.life = new RandomLife(world, random);
@@ -153,7 +154,7 @@ final class RandomWorld {
 
   private void actTwo() {
     world.calmDown();
-    world.thawAll();
+    world.processes().thawAll();
     world.runUntilQuiet();
   }
 

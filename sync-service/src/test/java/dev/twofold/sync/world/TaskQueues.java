@@ -87,7 +87,7 @@ final class TaskQueues {
 
   /** Dispatches a task once more, whatever has become of it: at least once is what is promised. */
   void repeat(WriteTask task) {
-    world.programForWrites().ifPresent(program -> program.carryOut(task, result -> {}));
+    world.processes().any().ifPresent(program -> program.carryOut(task, result -> {}));
   }
 
   private static Key key(WriteTask task) {
@@ -138,7 +138,7 @@ final class TaskQueues {
     world.tally().count("tasks dispatched");
     entry.attempts++;
     world.active();
-    var program = world.programForWrites();
+    var program = world.processes().any();
     if (program.isEmpty()) {
       finished(entry, null);
       return;

@@ -61,7 +61,7 @@ final class Topic {
 
   /** Pushes a message once more, as Pub/Sub may at any time. */
   void repeat(Delivery delivery) {
-    world.programForNotices().ifPresent(program -> program.handle(delivery, result -> {}));
+    world.processes().any().ifPresent(program -> program.handle(delivery, result -> {}));
   }
 
   private void push(Message message) {
@@ -71,7 +71,7 @@ final class Topic {
     world.active();
     world.tally().count("pushes");
     int attempt = ++message.attempts;
-    var program = world.programForNotices();
+    var program = world.processes().any();
     if (program.isEmpty()) {
       answered(message, attempt, null);
       return;

@@ -19,7 +19,6 @@ import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.InMemoryTenantStore;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantState;
-import dev.twofold.sync.tenant.WritesRegister;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +47,7 @@ final class World {
    * What is left to chance, how far the providers' clocks are off, and what the tenant has set.
    *
    * @param grouped whether HubSpot puts several notices into one delivery
+   * @param mergesIntoNew whether two contacts that are merged become a third
    * @param limits calls in any second that the accounts allow
    */
   record Settings(
@@ -57,6 +56,7 @@ final class World {
       Duration hubspotSkew,
       Duration stripeSkew,
       boolean grouped,
+      boolean mergesIntoNew,
       Mappings mappings,
       Map<Side, Integer> limits) {
     static final Settings PLAIN =
@@ -66,6 +66,7 @@ final class World {
             Duration.ZERO,
             Duration.ZERO,
             true,
+            false,
             Mappings.defaults(),
             Map.of(Side.HUBSPOT, 15, Side.STRIPE, 100));
 
@@ -85,8 +86,7 @@ final class World {
   private final WorldConnections connections = new WorldConnections();
   private final TaskQueues queues = new TaskQueues(this);
   private final Topic topic = new Topic(this);
-  private final List<Program> programs = new ArrayList<>();
-  private int coming;
+  private final Programs processes = new Programs(this);
   private final List<String> unforeseen = new ArrayList<>();
   private Trouble trouble = Trouble.NONE;
   private Chance chance = Chance.NONE;
@@ -94,9 +94,7 @@ final class World {
   private final Tally tally = new Tally();
   private final CallWatch watch;
   private long activity;
-  private int started;
   private long messages;
-  private Instant lastThaw = Instant.MIN;
 
   World() {
     this(Settings.PLAIN);
@@ -112,7 +110,8 @@ final class World {
     WorldLogs.readBy(this::logged);
     HubSpotSettings contacts =
         HubSpotSettings.local("https://sync.example.com/hubspot")
-            .subscribedTo(ExtraFields.SUBSCRIPTIONS);
+            .subscribedTo(ExtraFields.SUBSCRIPTIONS)
+            .mergingIntoNew(settings.mergesIntoNew());
     StripeSettings customers = StripeSettings.local("https://sync.example.com/stripe");
     this.hubspot =
         new HubSpotEngine(
@@ -327,78 +326,21 @@ final class World {
     unforeseen.add(where + ": " + failure + place);
   }
 
+  /** The processes of the service. */
+  Programs processes() {
+    return processes;
+  }
+
   Program startProgram() {
-    Program program = new Program("p" + ++started, this);
-    programs.add(program);
-    return program;
-  }
-
-  /** Kills a process and starts another in its place. */
-  void restart(Program program) {
-    program.kill();
-    programs.remove(program);
-    if (programs.isEmpty()) {
-      startProgram();
-    }
-  }
-
-  /**
-   * Kills a process; another comes up in its place after the heartbeat for which a new process
-   * waits before its first call. The others count it from its start on.
-   */
-  void restartLater(Program program) {
-    program.kill();
-    programs.remove(program);
-    coming++;
-    time.at(
-        time.instant().plus(WritesRegister.HEARTBEAT).plusSeconds(1),
-        () -> {
-          coming--;
-          var _ = startProgram();
-          int among = programs.size() + coming;
-          programs.forEach(each -> each.share(among));
-        });
-  }
-
-  /** Wakes whoever is frozen. */
-  void thawAll() {
-    lastThaw = time.instant();
-    programs.forEach(program -> program.freezeUntil(time.instant()));
+    return processes.start();
   }
 
   List<Program> programs() {
-    return List.copyOf(programs);
+    return processes.all();
   }
 
   Program program() {
-    return programs.getFirst();
-  }
-
-  Optional<Program> programForWrites() {
-    return anyProgram();
-  }
-
-  Optional<Program> programForNotices() {
-    return anyProgram();
-  }
-
-  private Optional<Program> anyProgram() {
-    List<Program> awake = programs.stream().filter(each -> !each.isFrozen()).toList();
-    if (awake.isEmpty()) {
-      return programs.isEmpty() ? Optional.empty() : Optional.of(programs.getFirst());
-    }
-    return Optional.of(
-        awake.size() == 1 ? awake.getFirst() : awake.get(random.nextInt(awake.size())));
-  }
-
-  /** Whether a frozen process has woken in the last second, with calls that were paced before. */
-  boolean hasJustThawed() {
-    return lastThaw.plusSeconds(1).compareTo(time.instant()) >= 0;
-  }
-
-  /** A process that was frozen goes on. */
-  void thawed() {
-    lastThaw = time.instant();
+    return processes.first();
   }
 
   /** Notes that something goes on. */
@@ -414,7 +356,7 @@ final class World {
     program.live();
     active();
     tally.count("calls to " + side.label());
-    watch.before(side, request);
+    watch.before(side, request, program.wasFrozenSincePaced());
     ApiResponse answer = side == Side.HUBSPOT ? hubspot.handle(request) : stripe.handle(request);
     watch.after(side, request, answer);
     Duration back = chance.wayBack().plus(answer.delay());
@@ -455,7 +397,8 @@ final class World {
   }
 
   private void connectAgain(ConnectMode mode) {
-    anyProgram()
+    processes
+        .any()
         .ifPresent(each ->
             time.start(
                 "operator",
@@ -486,7 +429,10 @@ final class World {
     time.moveTo(end);
   }
 
-  /** Lets time pass until several sweeps in a row have found nothing to do. */
+  /**
+   * Lets time pass until several sweeps in a row have found nothing to do and the providers have
+   * nothing to tell any more, be it a notice they try again hours later.
+   */
   void runUntilQuiet() {
     long steps = 0;
     int calm = 0;
@@ -501,7 +447,17 @@ final class World {
               || topic.waiting() > 0
               || (!queues.isPaused() && !queues.tasks().isEmpty());
       calm = working ? 0 : calm + 1;
+      calm = calm == CALM_SWEEPS && skipsToNextWebhook() ? 0 : calm;
     }
+  }
+
+  /** Where nothing but a webhook is to come, the sweeps until then would find nothing to do. */
+  private boolean skipsToNextWebhook() {
+    Instant webhook = nextWebhook();
+    while (webhook != null && nextSweep.plus(SWEEP).isBefore(webhook)) {
+      nextSweep = nextSweep.plus(SWEEP);
+    }
+    return webhook != null;
   }
 
   private void refuseForEver(long steps) {
@@ -515,7 +471,7 @@ final class World {
   private void sweepNow() {
     time.moveTo(nextSweep);
     nextSweep = nextSweep.plus(SWEEP);
-    for (Program program : programs) {
+    for (Program program : processes.all()) {
       if (!program.isFrozen()) {
         program.sweep(TENANT);
       }
@@ -524,10 +480,7 @@ final class World {
 
   /** The next thing that happens, up to that time; false where nothing does. */
   private boolean stepOnce(Instant end, boolean sweeping) {
-    Instant webhook =
-        earliest(
-            due(hubspot.webhooks(), settings.hubspotSkew()),
-            due(stripe.webhooks(), settings.stripeSkew()));
+    Instant webhook = nextWebhook();
     Instant planned = time.next();
     Instant next = earliest(planned, webhook);
     boolean sweepsFirst = next == null || next.isAfter(nextSweep);
@@ -546,6 +499,12 @@ final class World {
       deliver(Side.STRIPE, stripe.webhooks(), stripe.now());
     }
     return true;
+  }
+
+  private @Nullable Instant nextWebhook() {
+    return earliest(
+        due(hubspot.webhooks(), settings.hubspotSkew()),
+        due(stripe.webhooks(), settings.stripeSkew()));
   }
 
   private @Nullable Instant due(WebhookSchedule webhooks, Duration skew) {

@@ -109,14 +109,14 @@ final class WorldConnectTest {
               commit,
               "links.commit",
               Trouble.Moment.AFTER,
-              passage -> world.restart(passage.program())));
+              passage -> world.processes().restart(passage.program())));
     }
     world.with(
         Trouble.nth(
             2,
             "tenants.update",
             Trouble.Moment.AFTER,
-            passage -> world.restart(passage.program())));
+            passage -> world.processes().restart(passage.program())));
 
     world.connect(ConnectMode.CREATE_MISSING);
     Checks.settled(world);
@@ -132,7 +132,9 @@ final class WorldConnectTest {
     world.runFor(Duration.ofSeconds(5));
     world.with(
         Trouble.once(
-            "tasks.create", Trouble.Moment.BEFORE, passage -> world.restart(passage.program())));
+            "tasks.create",
+            Trouble.Moment.BEFORE,
+            passage -> world.processes().restart(passage.program())));
 
     world
         .time()

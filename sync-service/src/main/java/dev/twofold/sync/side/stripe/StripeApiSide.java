@@ -198,7 +198,8 @@ final class StripeApiSide implements StripeSide {
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
       CallSpan span =
           CallSpan.around(Objects.requireNonNullElseGet(answer.date(), clock::instant), took)
-              .startingEarlier(sinceFirstAttempt);
+              .startingEarlier(sinceFirstAttempt)
+              .inWholeSeconds();
       return new Answer.Shown(json.readTree(answer.body()), span);
     } catch (StripeException failure) {
       return new Answer.Failed(StripeFailures.of(failure));

@@ -112,13 +112,19 @@ final class ContactNotices {
     offer(List.of(body("restore", contact.id(), author, now)), now);
   }
 
-  void merged(Contact primary, Contact loser, int moved, Author author, Instant now) {
-    ObjectNode body = body("merge", primary.id(), author, now);
+  void merged(
+      Contact survivor, Contact primary, Contact loser, int moved, Author author, Instant now) {
+    ObjectNode body = body("merge", survivor.id(), author, now);
     body.put("primaryObjectId", primary.id());
     body.putArray("mergedObjectIds").add(loser.id());
-    body.put("newObjectId", primary.id()).put("numberOfPropertiesMoved", moved);
-    ObjectNode deletion = body("deletion", loser.id(), author, now);
-    offer(List.of(body, deletion.put("changeFlag", "DELETED")), now);
+    body.put("newObjectId", survivor.id()).put("numberOfPropertiesMoved", moved);
+    List<ObjectNode> bodies = new ArrayList<>(List.of(body));
+    for (Contact gone : List.of(loser, primary)) {
+      if (gone.id() != survivor.id()) {
+        bodies.add(body("deletion", gone.id(), author, now).put("changeFlag", "DELETED"));
+      }
+    }
+    offer(bodies, now);
   }
 
   private ObjectNode body(String type, long objectId, Author author, Instant now) {

@@ -286,33 +286,53 @@ final class ContactStore {
 
   /**
    * The first takes over what it lacks from the second, whose address becomes a secondary one and
-   * whose id leads to the first from now on.
+   * whose id leads to the first from now on; where the account merges into new records, to a third
+   * that begins as the first was.
    */
   Contact merge(Contact primary, Contact loser, Author author, Instant now) {
     if (primary.id() == loser.id() || primary.isArchived() || loser.isArchived()) {
       throw HubSpotRefusal.invalid("Two different contacts that exist can be merged");
     }
     primary.rememberForSearch(now, settings.searchLag());
-    unindex(loser);
-    contacts.remove(loser.id());
-    mergedInto.put(loser.id(), primary.id());
-    Map<String, String> moved = new LinkedHashMap<>();
-    loser
-        .values()
-        .forEach((name, value) -> {
-          boolean written = catalog.find(name).map(property -> !property.readOnly()).orElse(false);
-          if (written && !value.isEmpty() && primary.value(name).isEmpty()) {
-            moved.put(name, value);
-          }
-        });
-    primary.otherEmails().addAll(emails(loser));
-    primary.mergedIds().add(loser.id());
-    primary.mergedIds().addAll(loser.mergedIds());
-    apply(primary, moved, author, now);
-    primary.touch(now);
-    notices.merged(primary, loser, moved.size(), author, now);
-    notices.changed(primary, moved, author, now);
-    return primary;
+    Contact survivor = settings.mergesIntoNew() ? renewed(primary, author, now) : primary;
+    leadTo(survivor, loser);
+    Map<String, String> moved = written(loser);
+    moved.keySet().removeIf(name -> !survivor.value(name).isEmpty());
+    survivor.otherEmails().addAll(emails(loser));
+    apply(survivor, moved, author, now);
+    survivor.touch(now);
+    notices.merged(survivor, primary, loser, moved.size(), author, now);
+    notices.changed(survivor, moved, author, now);
+    return survivor;
+  }
+
+  /** The same contact under an id of its own. */
+  private Contact renewed(Contact old, Author author, Instant now) {
+    Contact fresh = new Contact(nextId++, old.createdAt());
+    Computed.onCreation(fresh, author, now);
+    leadTo(fresh, old);
+    fresh.otherEmails().addAll(old.otherEmails());
+    contacts.put(fresh.id(), fresh);
+    apply(fresh, written(old), author, now);
+    return fresh;
+  }
+
+  private void leadTo(Contact survivor, Contact gone) {
+    unindex(gone);
+    contacts.remove(gone.id());
+    mergedInto.put(gone.id(), survivor.id());
+    survivor.mergedIds().add(gone.id());
+    survivor.mergedIds().addAll(gone.mergedIds());
+  }
+
+  /** What anybody has entered, without what HubSpot computes. */
+  private Map<String, String> written(Contact contact) {
+    Map<String, String> written = new LinkedHashMap<>(contact.values());
+    written.values().removeIf(String::isEmpty);
+    written
+        .keySet()
+        .removeIf(name -> catalog.find(name).map(PropertyDefinition::readOnly).orElse(true));
+    return written;
   }
 
   /** Gone for good, with every trace; both deletion notices follow. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param searchLag how long search does not see a change
  * @param customEvents whether the account has the Enterprise tier, which custom events need
  * @param namesExistingId whether a conflict names the id that is there (both are seen)
+ * @param mergesIntoNew whether two contacts that are merged become a third (both are seen)
  */
 public record HubSpotSettings(
     List<String> accessTokens,
@@ -31,6 +32,7 @@ public record HubSpotSettings(
     Duration searchLag,
     boolean customEvents,
     boolean namesExistingId,
+    boolean mergesIntoNew,
     WebhookSettings webhooks) {
 
   /** What an app that syncs people subscribes to: four notices when an import sets them. */
@@ -58,6 +60,7 @@ public record HubSpotSettings(
         Duration.ofSeconds(3),
         true,
         true,
+        false,
         WebhookSettings.hubSpot(webhookUrl));
   }
 
@@ -74,6 +77,7 @@ public record HubSpotSettings(
         searchLag,
         customEvents,
         namesExistingId,
+        mergesIntoNew,
         changed);
   }
 
@@ -90,6 +94,7 @@ public record HubSpotSettings(
         searchLag,
         customEvents,
         namesExistingId,
+        mergesIntoNew,
         webhooks);
   }
 
@@ -122,6 +127,7 @@ public record HubSpotSettings(
         searchLag,
         customEvents,
         namesExistingId,
+        mergesIntoNew,
         webhooks);
   }
 
@@ -138,6 +144,7 @@ public record HubSpotSettings(
         searchLag,
         customEvents,
         namesExistingId,
+        mergesIntoNew,
         webhooks);
   }
 
@@ -154,6 +161,7 @@ public record HubSpotSettings(
         searchLag,
         has,
         namesExistingId,
+        mergesIntoNew,
         webhooks);
   }
 
@@ -170,6 +178,24 @@ public record HubSpotSettings(
         searchLag,
         customEvents,
         names,
+        mergesIntoNew,
+        webhooks);
+  }
+
+  public HubSpotSettings mergingIntoNew(boolean news) {
+    return new HubSpotSettings(
+        accessTokens,
+        clientSecret,
+        appId,
+        portalId,
+        subscribedProperties,
+        limit,
+        searchLimit,
+        dailyLimit,
+        searchLag,
+        customEvents,
+        namesExistingId,
+        news,
         webhooks);
   }
 
@@ -186,6 +212,7 @@ public record HubSpotSettings(
         lag,
         customEvents,
         namesExistingId,
+        mergesIntoNew,
         webhooks);
   }
 }
