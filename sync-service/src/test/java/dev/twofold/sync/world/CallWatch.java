@@ -115,10 +115,11 @@ final class CallWatch {
   private void settled(ApiRequest request) {
     Map<String, String> values = stripeWrite(request);
     String contact = values.get("metadata.hubspot_contact_id");
-    if (contact == null) {
+    noteMappings();
+    if (contact == null || world.isRemapped()) {
+      // A request may have been stored before a field was mapped.
       return;
     }
-    noteMappings();
     world
         .hubspot()
         .state()
@@ -221,9 +222,9 @@ final class CallWatch {
   }
 
   /** A request may have been stored under mappings that have changed since. */
-  private void noteMappings() {
+  void noteMappings() {
     Mappings current = world.mappings();
-    if (!mappings.contains(current)) {
+    if (watching && !mappings.contains(current)) {
       mappings.add(current);
     }
   }

@@ -230,8 +230,9 @@ final class Checks {
         new Planner(mappings, null)
             .decide(link).stream()
                 .filter(decision -> decision.field().equals(field.name()))
-                // Mappings never change here, so nothing can differ since before they did.
-                .filter(decision -> decision.rule() != Rule.DIFFERENT_SINCE_BEFORE)
+                // Nothing can differ since before the mappings changed where they never did.
+                .filter(decision ->
+                    decision.rule() != Rule.DIFFERENT_SINCE_BEFORE || world.isRemapped())
                 .anyMatch(decision -> decision.held() != null || isReason(decision.rule()));
     return held
         || link.swings().frozen() != null

@@ -6,6 +6,7 @@ import dev.twofold.simulators.hubspot.engine.HubSpotState.ContactView;
 import dev.twofold.simulators.stripe.engine.StripePerson;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.mapping.FieldMapping;
+import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.RecordId;
 import dev.twofold.sync.record.Side;
 import java.time.Instant;
@@ -272,6 +273,22 @@ final class RandomLife {
     String path = field.stripePath();
     int dot = path.indexOf('.');
     return path.substring(0, dot) + "[" + path.substring(dot + 1) + "]";
+  }
+
+  /** An operator changes the mappings. */
+  void remap() {
+    Mappings current = world.mappings();
+    boolean match = random.nextInt(8) > 0 == current.matchByEmail();
+    List<FieldMapping> fields = RandomMapping.changed(current, random);
+    world.use(
+        new Mappings(
+            current.version() + 1,
+            current.hubspotType(),
+            current.stripeType(),
+            match,
+            List.copyOf(fields)));
+    world.tally().count("act mappings changed");
+    tell("mappings changed to version " + (current.version() + 1));
   }
 
   private void buy() {

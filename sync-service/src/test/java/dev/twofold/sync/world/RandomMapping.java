@@ -3,6 +3,7 @@ package dev.twofold.sync.world;
 import dev.twofold.sync.mapping.Clearing;
 import dev.twofold.sync.mapping.ConflictPolicy;
 import dev.twofold.sync.mapping.Direction;
+import dev.twofold.sync.mapping.FieldKind;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
 import java.util.ArrayList;
@@ -32,6 +33,36 @@ final class RandomMapping {
     boolean matches = random.nextInt(6) > 0;
     return new Mappings(
         2, defaults.hubspotType(), defaults.stripeType(), matches, List.copyOf(fields));
+  }
+
+  /** The same fields with one more, or one of them changed, as an operator may at any time. */
+  static List<FieldMapping> changed(Mappings current, RandomGenerator random) {
+    List<FieldMapping> fields = new ArrayList<>(current.fields());
+    List<FieldMapping> missing =
+        ExtraFields.ALL.stream()
+            .filter(extra -> fields.stream().noneMatch(each -> each.name().equals(extra.name())))
+            .toList();
+    if (!missing.isEmpty() && random.nextInt(3) == 0) {
+      fields.add(vary(missing.get(random.nextInt(missing.size())), random));
+      return fields;
+    }
+    int at = random.nextInt(fields.size());
+    FieldMapping field = fields.get(at);
+    boolean kind = field.name().value().equals("phone") && random.nextInt(3) == 0;
+    fields.set(at, kind ? ofOtherKind(field) : vary(field, random));
+    return fields;
+  }
+
+  private static FieldMapping ofOtherKind(FieldMapping phone) {
+    return new FieldMapping(
+        phone.name(),
+        phone.kind() == FieldKind.PHONE ? FieldKind.TEXT : FieldKind.PHONE,
+        phone.hubspotProperties(),
+        phone.stripePath(),
+        phone.direction(),
+        phone.policy(),
+        phone.clearing(),
+        phone.choices());
   }
 
   private static FieldMapping vary(FieldMapping field, RandomGenerator random) {

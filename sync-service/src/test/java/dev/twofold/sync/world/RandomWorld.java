@@ -36,6 +36,7 @@ final class RandomWorld {
   private final RandomTrouble trouble;
   private final Random random;
   private final long seed;
+  private final boolean remaps;
 
   RandomWorld(long seed) {
     this.seed = seed;
@@ -57,6 +58,7 @@ final class RandomWorld {
     this.life = new RandomLife(world, random);
     world.watch().expectEntered(value -> life.entered().contains(value));
     this.trouble = new RandomTrouble(world, random);
+    this.remaps = random.nextInt(4) == 0;
   }
 
   private Duration skew() {
@@ -145,6 +147,9 @@ final class RandomWorld {
     for (int action = 0; action < ACTIONS; action++) {
       life.act();
       trouble.now();
+      if (remaps && random.nextInt(15) == 0) {
+        life.remap();
+      }
       int pause = random.nextInt(6);
       world.runFor(
           Duration.ofMillis(
@@ -246,7 +251,7 @@ final class RandomWorld {
             .filter(field -> field.name().value().equals("phone"))
             .anyMatch(field ->
                 field.direction() == Direction.BOTH && field.clearing() == Clearing.PROPAGATE);
-    if (!travels) {
+    if (!travels || world.isRemapped()) {
       return;
     }
     for (Link link : Everything.links(world)) {

@@ -154,6 +154,7 @@ final class World {
 
   /** The tenant's mappings are these from now on; their version must be a new one. */
   void use(Mappings changed) {
+    watch.noteMappings();
     if (!tenants.store(TENANT, changed)) {
       throw new IllegalStateException("version " + changed.version() + " is stored already");
     }
@@ -172,6 +173,11 @@ final class World {
         tenant.run(),
         tenant.indexing(),
         tenant.connectedAt());
+  }
+
+  /** Whether the mappings have changed since the world began. */
+  boolean isRemapped() {
+    return mappings().version() != settings.mappings().version();
   }
 
   /** The mappings in force. */

@@ -112,15 +112,18 @@ final class ContactNotices {
     offer(List.of(body("restore", contact.id(), author, now)), now);
   }
 
-  void merged(
-      Contact survivor, Contact primary, Contact loser, int moved, Author author, Instant now) {
-    ObjectNode body = body("merge", survivor.id(), author, now);
-    body.put("primaryObjectId", primary.id());
-    body.putArray("mergedObjectIds").add(loser.id());
-    body.put("newObjectId", survivor.id()).put("numberOfPropertiesMoved", moved);
+  /** Two contacts that became one, which is the primary or a new one. */
+  record Merge(Contact survivor, Contact primary, Contact loser) {}
+
+  void merged(Merge merge, int moved, Author author, Instant now) {
+    long survivor = merge.survivor().id();
+    ObjectNode body = body("merge", survivor, author, now);
+    body.put("primaryObjectId", merge.primary().id());
+    body.putArray("mergedObjectIds").add(merge.loser().id());
+    body.put("newObjectId", survivor).put("numberOfPropertiesMoved", moved);
     List<ObjectNode> bodies = new ArrayList<>(List.of(body));
-    for (Contact gone : List.of(loser, primary)) {
-      if (gone.id() != survivor.id()) {
+    for (Contact gone : List.of(merge.loser(), merge.primary())) {
+      if (gone.id() != survivor) {
         bodies.add(body("deletion", gone.id(), author, now).put("changeFlag", "DELETED"));
       }
     }

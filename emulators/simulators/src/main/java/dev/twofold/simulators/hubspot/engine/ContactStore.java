@@ -301,7 +301,7 @@ final class ContactStore {
     survivor.otherEmails().addAll(emails(loser));
     apply(survivor, moved, author, now);
     survivor.touch(now);
-    notices.merged(survivor, primary, loser, moved.size(), author, now);
+    notices.merged(new ContactNotices.Merge(survivor, primary, loser), moved.size(), author, now);
     notices.changed(survivor, moved, author, now);
     return survivor;
   }

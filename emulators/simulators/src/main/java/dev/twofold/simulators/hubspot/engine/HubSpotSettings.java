@@ -111,6 +111,7 @@ public record HubSpotSettings(
         searchLag,
         customEvents,
         namesExistingId,
+        mergesIntoNew,
         webhooks);
   }
 
