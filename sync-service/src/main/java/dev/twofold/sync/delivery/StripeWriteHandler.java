@@ -183,7 +183,9 @@ public final class StripeWriteHandler {
     Plan plan = session.planner().plan(settled);
     Work work = plan.work(Side.STRIPE);
     if (work == null || work.kind() == WorkKind.SETTLE) {
-      session.marks().renew(settled, Side.STRIPE, mark.lane(), session.book().now());
+      Link ended = session.marks().renew(settled, Side.STRIPE, mark.lane(), session.book().now());
+      // A changed mapping may want a read of the other side before anything else is done here.
+      session.marks().mark(ended, mark.lane(), false);
       return null;
     }
     SideState state = settled.stripe();

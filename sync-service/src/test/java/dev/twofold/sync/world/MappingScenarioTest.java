@@ -97,6 +97,22 @@ final class MappingScenarioTest {
     assertThat(Everything.links(world)).hasSize(2).allMatch(link -> link.mappingVersion() == 2);
   }
 
+  /** The contact is to be read for the new field first, and nobody else asks for that. */
+  @Test
+  void makesACustomerWhoseTaskWaitedWhenAFieldWasAdded() {
+    long bob = people.contact("email", "bob@example.com", "firstname", "Bob", "jobtitle", "Poet");
+    world.runFor(Duration.ofMillis(300));
+
+    operators.map(JOB);
+    // A process that has just come up knows of it before the sweep has brought it to the link.
+    world.processes().restart(world.program());
+    world.runFor(Duration.ofSeconds(10));
+    Checks.settled(world);
+
+    Link link = Everything.linkOf(world, RecordId.contact(Long.toString(bob)));
+    assertThat(link.isPair()).isTrue();
+  }
+
   @Test
   void letsANewFieldMeetForTheFirstTime() {
     people.editContact(contact, "jobtitle", "Countess");
