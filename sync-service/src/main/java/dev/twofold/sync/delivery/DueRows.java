@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out rows that are due, the most urgent first, none to two drains at a time. In a backlog a
@@ -80,12 +79,9 @@ final class DueRows {
    * drains are under way there is a backlog, and whatever is most urgent goes together. Who asks
    * for a row that another has may not end before it is done: the other may die, and forget it.
    *
-   * @param row the row's id; null where the most urgent will do
+   * @param row the row's id
    */
-  Taken takeUrgent(TenantId tenant, @Nullable String row) {
-    if (row == null) {
-      return claimed(tenant, takeMostUrgent(tenant));
-    }
+  Taken takeRow(TenantId tenant, String row) {
     DocumentKey key = new DocumentKey(DocumentKey.Collection.OUTBOX, row);
     Versioned<Document> found = store.load(tenant, List.of(key)).get(key);
     if (found == null || !(found.document() instanceof OutboxRow stored)) {
@@ -94,14 +90,9 @@ final class DueRows {
     boolean backlog = shelf(tenant).underWay.get() >= BACKLOG_FROM;
     if (backlog && !claimed.contains(key)) {
       Taken together = takeMostUrgent(tenant);
-      return together.rows().isEmpty() ? Taken.ELSEWHERE : claimed(tenant, together);
+      return together.rows().isEmpty() ? Taken.ELSEWHERE : together;
     }
     return claimed.add(key) ? claimed(tenant, new Taken(List.of(stored), 0)) : Taken.ELSEWHERE;
-  }
-
-  /** Claims rows of a slot, which in a burst are several batches. */
-  Taken takeSlot(TenantId tenant) {
-    return claimed(tenant, takeMostUrgent(tenant));
   }
 
   /**
@@ -111,11 +102,12 @@ final class DueRows {
   Taken takeNext(TenantId tenant) {
     Shelf shelf = shelf(tenant);
     Taken kept = takeKept(shelf);
-    if (shelf.cutOff && kept.rows().size() < HubSpotSide.BATCH_MAX) {
+    boolean cutShort = shelf.cutOff && kept.rows().size() < HubSpotSide.BATCH_MAX;
+    if (kept.rows().isEmpty() || cutShort) {
       unclaim(kept.rows());
-      return claimed(tenant, takeMostUrgent(tenant));
+      return takeMostUrgent(tenant);
     }
-    return claimed(tenant, kept.rows().isEmpty() ? takeMostUrgent(tenant) : kept);
+    return claimed(tenant, kept);
   }
 
   private Shelf shelf(TenantId tenant) {
@@ -129,11 +121,16 @@ final class DueRows {
     return taken;
   }
 
+  /** Claims whatever is most urgent, to be given back by {@link #release}. */
+  Taken takeMostUrgent(TenantId tenant) {
+    return claimed(tenant, look(tenant));
+  }
+
   /**
    * Looks at the outbox, one at a time: whoever asked before a look began and had to wait for it
    * takes from what that look saw. A hundred drains at once would otherwise look a hundred times.
    */
-  private Taken takeMostUrgent(TenantId tenant) {
+  private Taken look(TenantId tenant) {
     Shelf shelf = shelf(tenant);
     long asked = shelf.begun.get();
     shelf.looking.lock();

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,18 +55,18 @@ public final class HubSpotDrain {
     this.due = new DueRows(desk.parts().store(), desk.parts().clock());
   }
 
+  /** For whatever is most urgent, as after a slot's end; makes at most one call. */
+  public Redelivery drain(TenantId id) {
+    return drain(id, () -> due.takeMostUrgent(id));
+  }
+
   /**
    * For a row that somebody waits for; makes at most one call.
    *
-   * @param row which one; null where the most urgent will do
+   * @param row the row's id
    */
-  public Redelivery drain(TenantId id, @Nullable String row) {
-    return drain(id, () -> due.takeUrgent(id, row));
-  }
-
-  /** For everybody's rows of a slot; makes at most one call. */
-  public Redelivery drainSlot(TenantId id) {
-    return drain(id, () -> due.takeSlot(id));
+  public Redelivery drainRow(TenantId id, String row) {
+    return drain(id, () -> due.takeRow(id, row));
   }
 
   /**

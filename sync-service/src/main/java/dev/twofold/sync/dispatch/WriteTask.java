@@ -47,34 +47,19 @@ public record WriteTask(
    */
   public static WriteTask urgentDrain(TenantId tenant, String link, String task, Instant dueAt) {
     String row = task.contains("-") ? "" : "?row=%s-%s".formatted(link, task);
-    return new WriteTask(
-        tenant,
-        Queue.HUBSPOT,
-        spread(link + "-h-" + task),
-        "/writes/hubspot/%s/drain%s".formatted(tenant, row),
-        dueAt);
+    return drain(tenant, link + "-h-" + task, row, dueAt);
   }
 
   /** The drain that all bulk rows of a slot of two seconds share; due after the slot's end. */
   public static WriteTask slotDrain(TenantId tenant, Instant dueAt) {
     long slot = Math.floorDiv(dueAt.getEpochSecond(), SLOT_SECONDS);
     Instant end = Instant.ofEpochSecond((slot + 1) * SLOT_SECONDS);
-    return new WriteTask(
-        tenant,
-        Queue.HUBSPOT,
-        spread("slot-" + slot),
-        "/writes/hubspot/%s/drain?slot=%d".formatted(tenant, slot),
-        end);
+    return drain(tenant, "slot-" + slot, "", end);
   }
 
   /** The successor a drain arms when it leaves rows. */
   public static WriteTask nextDrain(TenantId tenant, String freshName, Instant dueAt) {
-    return new WriteTask(
-        tenant,
-        Queue.HUBSPOT,
-        spread("next-" + freshName),
-        "/writes/hubspot/%s/drain?successor=%s".formatted(tenant, freshName),
-        dueAt);
+    return drain(tenant, "next-" + freshName, "?successor=" + freshName, dueAt);
   }
 
   /** The listing of one page of a side. */
@@ -95,6 +80,11 @@ public record WriteTask(
         spread("sweep-" + freshName),
         "/writes/sweep/%s".formatted(tenant),
         dueAt);
+  }
+
+  private static WriteTask drain(TenantId tenant, String name, String query, Instant dueAt) {
+    String path = "/writes/hubspot/%s/drain%s".formatted(tenant, query);
+    return new WriteTask(tenant, Queue.HUBSPOT, spread(name), path, dueAt);
   }
 
   /** Four hash digits first: rising names make creation slow. */

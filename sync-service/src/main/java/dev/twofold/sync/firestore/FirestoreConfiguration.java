@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Wires the database; nobody is called before the first document is needed. */
+/** Wires the database; no document is asked for before one is needed. */
 @Configuration(proxyBeanMethods = false)
 class FirestoreConfiguration {
 

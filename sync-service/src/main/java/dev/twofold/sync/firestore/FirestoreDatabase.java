@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The database. A read is repeated for a moment, a commit is sent once; neither takes longer than a
- * few seconds, and what cannot be reached is a {@link RetryableFailure}. The client is made ahead
- * of or at first use, so that a process starts (and is trained) without Google.
+ * few seconds, and what cannot be reached is a {@link RetryableFailure}. The client is made beside
+ * the start or at first use, and a process starts (and is trained) without Google.
  */
 public final class FirestoreDatabase implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 /**
- * The one door to Firestore: the client, made at first use; bounded calls, whose failures are told
- * apart; and records as documents.
+ * The one door to Firestore: the client, made beside the start; bounded calls, whose failures are
+ * told apart; and records as documents.
  *
  * <p>Shared by the adapters below {@code link} and {@code tenant}, which alone know what is stored
  * where. No transaction is ever opened: {@code create()} and preconditions are enough, and locks

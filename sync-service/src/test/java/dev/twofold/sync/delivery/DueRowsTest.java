@@ -32,7 +32,7 @@ class DueRowsTest {
     put(2, WorkKind.CREATE, 1);
     put(3, WorkKind.UPDATE, 0);
 
-    DueRows.Taken taken = due.takeUrgent(TENANT, null);
+    DueRows.Taken taken = due.takeMostUrgent(TENANT);
 
     assertThat(taken.rows()).extracting(OutboxRow::link).containsExactly(link(3), link(1));
     assertThat(taken.left()).isEqualTo(1);
@@ -41,12 +41,12 @@ class DueRowsTest {
   @Test
   void givesNoRowToTwoDrains() {
     put(1, WorkKind.UPDATE, 1);
-    DueRows.Taken first = due.takeUrgent(TENANT, null);
+    DueRows.Taken first = due.takeMostUrgent(TENANT);
 
-    assertThat(due.takeUrgent(TENANT, null).rows()).isEmpty();
+    assertThat(due.takeMostUrgent(TENANT).rows()).isEmpty();
 
     due.release(TENANT, first.rows());
-    assertThat(due.takeUrgent(TENANT, null).rows()).isEqualTo(first.rows());
+    assertThat(due.takeMostUrgent(TENANT).rows()).isEqualTo(first.rows());
   }
 
   @Test
@@ -57,7 +57,7 @@ class DueRowsTest {
 
     List<Integer> sizes =
         List.of(
-            due.takeUrgent(TENANT, null).rows().size(),
+            due.takeMostUrgent(TENANT).rows().size(),
             due.takeNext(TENANT).rows().size(),
             due.takeNext(TENANT).rows().size(),
             due.takeNext(TENANT).rows().size(),
@@ -71,7 +71,7 @@ class DueRowsTest {
     for (int row = 0; row < 1_500; row++) {
       put(row, WorkKind.CREATE, 4);
     }
-    DueRows.Taken first = due.takeSlot(TENANT);
+    DueRows.Taken first = due.takeMostUrgent(TENANT);
     // Claimed rows are looked past, so that what a look sees need not end with a batch.
     due.release(TENANT, first.rows().subList(0, 30));
 
@@ -86,7 +86,7 @@ class DueRowsTest {
       put(row, WorkKind.CREATE, 4);
     }
 
-    assertThat(due.takeUrgent(TENANT, null).left()).isEqualTo(250);
+    assertThat(due.takeMostUrgent(TENANT).left()).isEqualTo(250);
     assertThat(due.takeNext(TENANT).left()).isEqualTo(150);
   }
 
@@ -95,11 +95,11 @@ class DueRowsTest {
     put(1, WorkKind.UPDATE, 4);
     put(2, WorkKind.UPDATE, 0);
 
-    assertThat(due.takeUrgent(TENANT, link(2) + "-1").rows())
+    assertThat(due.takeRow(TENANT, link(2) + "-1").rows())
         .extracting(OutboxRow::link)
         .containsExactly(link(2));
-    assertThat(due.takeUrgent(TENANT, link(2) + "-1")).isEqualTo(DueRows.Taken.ELSEWHERE);
-    assertThat(due.takeUrgent(TENANT, link(3) + "-1")).isEqualTo(DueRows.Taken.NONE);
+    assertThat(due.takeRow(TENANT, link(2) + "-1")).isEqualTo(DueRows.Taken.ELSEWHERE);
+    assertThat(due.takeRow(TENANT, link(3) + "-1")).isEqualTo(DueRows.Taken.NONE);
   }
 
   @Test
@@ -108,10 +108,10 @@ class DueRowsTest {
       put(row, WorkKind.UPDATE, 0);
     }
     for (int row = 0; row < 4; row++) {
-      assertThat(due.takeUrgent(TENANT, link(row) + "-1").rows()).hasSize(1);
+      assertThat(due.takeRow(TENANT, link(row) + "-1").rows()).hasSize(1);
     }
 
-    assertThat(due.takeUrgent(TENANT, link(15) + "-1").rows()).hasSize(16);
+    assertThat(due.takeRow(TENANT, link(15) + "-1").rows()).hasSize(16);
   }
 
   @Test
@@ -126,7 +126,7 @@ class DueRowsTest {
     List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     for (int drain = 0; drain < 4; drain++) {
       drains.add(
-          Thread.startVirtualThread(() -> sizes.add(slow.takeUrgent(TENANT, null).rows().size())));
+          Thread.startVirtualThread(() -> sizes.add(slow.takeMostUrgent(TENANT).rows().size())));
       while (drains.getLast().getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
@@ -159,7 +159,7 @@ class DueRowsTest {
       put(row, WorkKind.CREATE, 4);
     }
 
-    DueRows.Taken taken = due.takeSlot(TENANT);
+    DueRows.Taken taken = due.takeMostUrgent(TENANT);
 
     assertThat(taken.rows()).hasSize(100);
     assertThat(taken.left()).isEqualTo(250);
@@ -170,11 +170,11 @@ class DueRowsTest {
     for (int row = 0; row < 350; row++) {
       put(row, WorkKind.CREATE, 4);
     }
-    due.takeUrgent(TENANT, null);
+    due.takeMostUrgent(TENANT);
     due.takeNext(TENANT);
     put(900, WorkKind.UPDATE, 0);
 
-    assertThat(due.takeUrgent(TENANT, null).rows())
+    assertThat(due.takeMostUrgent(TENANT).rows())
         .extracting(OutboxRow::link)
         .containsExactly(link(900));
   }
@@ -184,7 +184,7 @@ class DueRowsTest {
     for (int row = 0; row < 350; row++) {
       put(row, WorkKind.CREATE, 4);
     }
-    due.takeUrgent(TENANT, null);
+    due.takeMostUrgent(TENANT);
     due.takeNext(TENANT);
     put(900, WorkKind.UPDATE, 0);
     now = now.plus(Duration.ofSeconds(6));

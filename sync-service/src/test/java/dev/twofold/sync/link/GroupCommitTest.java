@@ -21,35 +21,13 @@ class GroupCommitTest {
 
   @Test
   void whatArrivesDuringACommitIsCommittedTogether() throws InterruptedException {
-    List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
-    CountDownLatch firstIsUnderWay = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    GroupCommit<Integer> group =
-        new GroupCommit<>(
-            1_000,
-            1_000,
-            items -> {
-              commits.add(items);
-              firstIsUnderWay.countDown();
-              await(goOn);
-              return CompletableFuture.completedFuture(null);
-            });
-    List<Thread> callers = new ArrayList<>();
-    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0), Lane.BULK)));
-    await(firstIsUnderWay);
-    for (int caller = 1; caller <= 50; caller++) {
-      int item = caller;
-      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(item), Lane.BULK)));
+    Held held = new Held(1_000);
+    for (int item = 1; item <= 50; item++) {
+      held.submit(item, Lane.BULK);
     }
-    while (callers.stream().skip(1).anyMatch(each -> each.getState() != Thread.State.WAITING)) {
-      Thread.onSpinWait();
-    }
-    goOn.countDown();
-    for (Thread caller : callers) {
-      caller.join();
-    }
-    assertThat(commits).hasSize(2);
-    assertThat(commits.get(1)).hasSize(50);
+    held.goOn();
+    assertThat(held.commits).hasSize(2);
+    assertThat(held.commits.get(1)).hasSize(50);
   }
 
   @Test
@@ -111,35 +89,14 @@ class GroupCommitTest {
 
   @Test
   void whatAPersonWaitsForGoesBeforeABacklogAndTheBacklogGoesOn() throws InterruptedException {
-    List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
-    CountDownLatch firstIsUnderWay = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    GroupCommit<Integer> group =
-        new GroupCommit<>(
-            20,
-            1_000,
-            items -> {
-              commits.add(items);
-              firstIsUnderWay.countDown();
-              await(goOn);
-              return CompletableFuture.completedFuture(null);
-            });
-    List<Thread> callers = new ArrayList<>();
-    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0), Lane.BULK)));
-    await(firstIsUnderWay);
-    for (int caller = 1; caller <= 50; caller++) {
-      int item = caller;
-      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(item), Lane.BULK)));
-      awaitWaiting(callers.getLast());
+    Held held = new Held(20);
+    for (int item = 1; item <= 50; item++) {
+      held.submit(item, Lane.BULK);
     }
-    callers.add(Thread.startVirtualThread(() -> group.submit(List.of(99), Lane.EXPRESS)));
-    awaitWaiting(callers.getLast());
-    goOn.countDown();
-    for (Thread caller : callers) {
-      caller.join();
-    }
-    assertThat(commits.get(1)).hasSize(20).startsWith(99, 1, 2, 3);
-    assertThat(commits.stream().mapToInt(List::size).sum()).isEqualTo(52);
+    held.submit(99, Lane.EXPRESS);
+    held.goOn();
+    assertThat(held.commits.get(1)).hasSize(20).startsWith(99, 1, 2, 3);
+    assertThat(held.commits.stream().mapToInt(List::size).sum()).isEqualTo(52);
   }
 
   @Test
@@ -159,6 +116,43 @@ class GroupCommitTest {
         .isInstanceOf(StackOverflowError.class);
     group.submit(List.of(2), Lane.BULK);
     assertThat(commits).hasValue(2);
+  }
+
+  /** A group whose first commit, of item 0, is under way until it may go on. */
+  private static final class Held {
+    private final List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch firstIsUnderWay = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final List<Thread> callers = new ArrayList<>();
+    private final GroupCommit<Integer> group;
+
+    Held(int itemsMax) {
+      group = new GroupCommit<>(itemsMax, 1_000, this::commit);
+      callers.add(Thread.startVirtualThread(() -> group.submit(List.of(0), Lane.BULK)));
+      await(firstIsUnderWay);
+    }
+
+    private CompletableFuture<?> commit(List<Integer> items) {
+      commits.add(items);
+      firstIsUnderWay.countDown();
+      await(goOn);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    /** One more caller; it waits when this returns. */
+    void submit(int item, Lane lane) {
+      Thread caller = Thread.startVirtualThread(() -> group.submit(List.of(item), lane));
+      callers.add(caller);
+      awaitWaiting(caller);
+    }
+
+    /** Lets the first commit end, and all that follow. */
+    void goOn() throws InterruptedException {
+      goOn.countDown();
+      for (Thread caller : callers) {
+        caller.join();
+      }
+    }
   }
 
   private static void awaitWaiting(Thread caller) {

@@ -75,7 +75,7 @@ class NoticeLoadIT {
   }
 
   @Test
-  void commitsFiftyThousandSingleNoticesInSomeHundredCommitsAndLosesNoRace()
+  void commitsFiftyThousandSingleNoticesInAFewThousandCommitsAndLosesNoRace()
       throws InterruptedException {
     List<Thread> callers = new ArrayList<>();
     for (int caller = 0; caller < CALLERS; caller++) {

@@ -324,8 +324,8 @@ final class Program {
       return drain.drainNext(tenant, path.substring(name + "?successor=".length()));
     }
     int row = path.indexOf("?row=");
-    return path.contains("?slot=")
-        ? drain.drainSlot(tenant)
-        : drain.drain(tenant, row < 0 ? null : path.substring(row + "?row=".length()));
+    return row < 0
+        ? drain.drain(tenant)
+        : drain.drainRow(tenant, path.substring(row + "?row=".length()));
   }
 }

@@ -1,9 +1,13 @@
 package dev.twofold.ingest.intake.secret;
 
+import com.google.api.core.ApiFuture;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.ApiExceptions;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretVersionName;
@@ -11,14 +15,9 @@ import dev.twofold.ingest.intake.SecretStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Reads the latest versions of secrets from Google's Secret Manager. A name is {@code sm@secret}.
@@ -47,26 +46,27 @@ final class SecretManagerStore implements SecretStore {
     if (names.isEmpty()) {
       return Map.of();
     }
-    try (SecretManagerServiceClient client = open();
-        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<String, CompletableFuture<SecretRead>> readings = new LinkedHashMap<>();
-      names.forEach(name ->
-          readings.put(name, CompletableFuture.supplyAsync(() -> read(client, name), readers)));
+    try (SecretManagerServiceClient client = open()) {
+      Map<String, ApiFuture<AccessSecretVersionResponse>> asked = new TreeMap<>();
+      names.forEach(
+          name -> asked.put(name, client.accessSecretVersionCallable().futureCall(latest(name))));
       Map<String, SecretRead> read = new TreeMap<>();
-      readings.forEach((name, reading) -> read.put(name, reading.join()));
+      asked.forEach((name, answer) -> read.put(name, read(name, answer)));
       return read;
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
   }
 
-  private SecretRead read(SecretManagerServiceClient client, String name) {
-    SecretVersionName version =
-        SecretVersionName.of(
-            settings.project(), name.substring(SecretStore.NAMED.length()), LATEST);
+  private AccessSecretVersionRequest latest(String name) {
+    String secret = name.substring(SecretStore.NAMED.length());
+    return AccessSecretVersionRequest.newBuilder()
+        .setName(SecretVersionName.format(settings.project(), secret, LATEST))
+        .build();
+  }
+
+  private static SecretRead read(String name, ApiFuture<AccessSecretVersionResponse> answer) {
     try {
       return new SecretRead.Found(
-          client.accessSecretVersion(version).getPayload().getData().toStringUtf8());
+          ApiExceptions.callAndTranslateApiException(answer).getPayload().getData().toStringUtf8());
     } catch (ApiException refused) {
       StatusCode.Code code = refused.getStatusCode().getCode();
       if (MISSING.contains(code)) {

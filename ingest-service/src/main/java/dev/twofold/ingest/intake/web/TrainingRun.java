@@ -78,8 +78,9 @@ final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
     try {
       var _ = context.getBean(SecretStore.class).read(Set.of(SecretStore.NAMED + "training"));
     } catch (IllegalStateException nobodyThere) {
-      LOG.info("ingest.trained", nobodyThere);
+      LOG.debug("Secret Manager was asked, and as it should be is not there", nobodyThere);
     }
+    LOG.info("ingest.trained");
   }
 
   /** The signature of {@link #STRIPE}. */

@@ -67,13 +67,12 @@ final class WriteController {
   ResponseEntity<Void> drain(
       @PathVariable("tenant") String tenant,
       @RequestParam(name = "successor", required = false) @Nullable String successor,
-      @RequestParam(name = "slot", required = false) @Nullable String slot,
       @RequestParam(name = "row", required = false) @Nullable String row) {
     TenantId id = understood(() -> new TenantId(tenant));
     if (successor != null) {
       return answer(() -> hubspot.drainNext(id, successor));
     }
-    return answer(() -> slot == null ? hubspot.drain(id, row) : hubspot.drainSlot(id));
+    return answer(() -> row == null ? hubspot.drain(id) : hubspot.drainRow(id, row));
   }
 
   @PostMapping("/writes/index/{tenant}/{side}/{run}/{page}")

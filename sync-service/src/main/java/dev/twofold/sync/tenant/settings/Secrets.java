@@ -1,23 +1,22 @@
 package dev.twofold.sync.tenant.settings;
 
+import com.google.api.core.ApiFuture;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.ApiExceptions;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretVersionName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Reads the latest versions of secrets from Google's Secret Manager. A name is {@code sm@secret}.
@@ -65,24 +64,27 @@ final class Secrets {
     if (names.isEmpty()) {
       return Map.of();
     }
-    try (SecretManagerServiceClient client = open();
-        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<String, CompletableFuture<Read>> readings = new LinkedHashMap<>();
-      names.forEach(name ->
-          readings.put(name, CompletableFuture.supplyAsync(() -> read(client, name), readers)));
+    try (SecretManagerServiceClient client = open()) {
+      Map<String, ApiFuture<AccessSecretVersionResponse>> asked = new TreeMap<>();
+      names.forEach(
+          name -> asked.put(name, client.accessSecretVersionCallable().futureCall(latest(name))));
       Map<String, Read> read = new TreeMap<>();
-      readings.forEach((name, reading) -> read.put(name, reading.join()));
+      asked.forEach((name, answer) -> read.put(name, read(name, answer)));
       return read;
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
   }
 
-  private Read read(SecretManagerServiceClient client, String name) {
-    SecretVersionName version =
-        SecretVersionName.of(settings.project(), name.substring(NAMED.length()), LATEST);
+  private AccessSecretVersionRequest latest(String name) {
+    String secret = name.substring(NAMED.length());
+    return AccessSecretVersionRequest.newBuilder()
+        .setName(SecretVersionName.format(settings.project(), secret, LATEST))
+        .build();
+  }
+
+  private static Read read(String name, ApiFuture<AccessSecretVersionResponse> answer) {
     try {
-      String value = client.accessSecretVersion(version).getPayload().getData().toStringUtf8();
+      String value =
+          ApiExceptions.callAndTranslateApiException(answer).getPayload().getData().toStringUtf8();
       return value.isBlank()
           ? new Read.Missing("secret " + name + ": blank")
           : new Read.Found(value.strip());
