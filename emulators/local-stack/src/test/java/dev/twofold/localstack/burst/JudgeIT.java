@@ -97,27 +97,37 @@ class JudgeIT {
 
   @Test
   void countsCallsOnlyWhileABacklogWaits() throws Exception {
+    BurstReport.Calls to = afterABacklogUntil(14_000);
+
+    assertThat(to.total()).isEqualTo(120);
+    assertThat(to.backlogSeconds()).isEqualTo(12);
+    assertThat(to.limitUse()).isEqualTo(1.0);
+    assertThat(to.changedRecords()).isEqualTo(3);
+    assertThat(to.perEndpoint()).containsEntry("POST /v1/customers", 120L);
+  }
+
+  @Test
+  void callsNoLimitUsedOrUnusedByABacklogOfSeconds() throws Exception {
+    BurstReport.Calls to = afterABacklogUntil(11_000);
+
+    assertThat(to.backlogSeconds()).isEqualTo(9);
+    assertThat(to.limitUse()).isNull();
+  }
+
+  /** Ten calls a second while tasks wait, none before and after. */
+  private static BurstReport.Calls afterABacklogUntil(int end) throws Exception {
     List<String> calls = new ArrayList<>();
-    // Ten a second while tasks wait, none before and after.
-    for (int at = 2_000; at < 6_000; at += 100) {
+    for (int at = 2_000; at < end; at += 100) {
       calls.addFirst("{\"at\": \"%s\"}".formatted(Instant.ofEpochMilli(at)));
     }
     List<Meter.Look> looks = new ArrayList<>();
-    for (int at = 1_000; at <= 8_000; at += 250) {
-      looks.add(new Meter.Look(at, 0, at >= 2_000 && at <= 6_000 ? 5 : 0));
+    for (int at = 1_000; at <= end + 2_000; at += 250) {
+      looks.add(new Meter.Look(at, 0, at >= 2_000 && at <= end ? 5 : 0));
     }
-
-    BurstReport.Calls to =
-        judge(
-                deeds(),
-                Map.of("/stripe/calls", "{\"calls\": [%s]}".formatted(String.join(",", calls))))
-            .calls(Part.STRIPE, stats(0, 0), stats(40, 10), looks);
-
-    assertThat(to.total()).isEqualTo(40);
-    assertThat(to.backlogSeconds()).isEqualTo(4);
-    assertThat(to.limitUse()).isEqualTo(1.0);
-    assertThat(to.changedRecords()).isEqualTo(3);
-    assertThat(to.perEndpoint()).containsEntry("POST /v1/customers", 40L);
+    return judge(
+            deeds(),
+            Map.of("/stripe/calls", "{\"calls\": [%s]}".formatted(String.join(",", calls))))
+        .calls(Part.STRIPE, stats(0, 0), stats(calls.size(), 10), looks);
   }
 
   private static JsonNode stats(int calls, int highest) {
