@@ -82,7 +82,7 @@ final class Answers {
       session.book().put(closed);
       target = attach(closed, snapshot.id(), snapshot.createdAt());
       if (!snapshot.id().equals(target.record(side))) {
-        return madeForAnother(target, snapshot.id());
+        return lookedForAgain(madeForAnother(target, snapshot.id()), link.side(side).open(), side);
       }
     } else if (!snapshot.id().equals(link.record(side))) {
       // Written to what the record was merged into: a read will tell the rest.
@@ -120,6 +120,7 @@ final class Answers {
             shown.snapshot().mark(),
             request.firstAttemptAt(),
             request.basedOn(),
+            request.repeated(),
             true);
     Link wrote = LinkEdits.wrote(link, part, shown.snapshot(), shown.span(), session.mappings());
     return stored(wrote, "found", shown.snapshot().properties());
@@ -201,6 +202,30 @@ final class Answers {
     Link known = found.with(side, state);
     session.book().put(known);
     return known;
+  }
+
+  /**
+   * A create that another process has sent and recorded too took effect once more, since what the
+   * other had made was deleted by then: nobody else tells us of this record.
+   */
+  void madeAgain(CallResult.Shown shown) {
+    RecordId made = shown.snapshot().id();
+    if (session.book().claim(made) != null) {
+      return;
+    }
+    Link opened = session.book().open(made, shown.snapshot().createdAt());
+    Link unread = opened.with(made.side(), opened.side(made.side()).reading(true));
+    conclude(
+        stored(unread, "found", Map.of("record", made.key())), null, false, session.book().now());
+  }
+
+  /** What was made is gone by now; if the create was sent again, that may have made another. */
+  private Link lookedForAgain(Link link, @Nullable OpenRequest sent, Side side) {
+    SideState state = link.side(side);
+    if (sent == null || !sent.repeated() || state.record() != null) {
+      return link;
+    }
+    return stored(link.with(side, state.withOpen(sent.toFind())), "sent again", Map.of());
   }
 
   /** What was made for it has come to another meanwhile: it gets no second one. */

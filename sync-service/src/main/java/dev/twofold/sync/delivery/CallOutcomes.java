@@ -96,14 +96,13 @@ final class CallOutcomes {
     LOG.error("{} refuses the credential of {}: {}", side.label(), tenant, words);
     Tenant broken =
         desk.parts()
-            .tenantStore()
+            .tenants()
             .update(
                 tenant,
                 stored ->
                     stored.state() == TenantState.LIVE || stored.state() == TenantState.INDEXING
                         ? stored.in(TenantState.BROKEN, words, side)
                         : stored);
-    desk.parts().tenants().stored(broken);
     desk.watch()
         .connection(
             tenant, side, broken.state() == TenantState.BROKEN && broken.brokenSide() == side);

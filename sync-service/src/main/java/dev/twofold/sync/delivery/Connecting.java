@@ -10,7 +10,6 @@ import dev.twofold.sync.tenant.TenantCommands;
 import dev.twofold.sync.tenant.TenantState;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Connects, pauses and resumes tenants. */
 public final class Connecting implements TenantCommands {
@@ -28,14 +27,20 @@ public final class Connecting implements TenantCommands {
     List<String> missing = desk.parts().connections().missing(id);
     if (!missing.isEmpty()) {
       String reason = "these settings are missing: " + String.join(", ", missing);
-      return store(id, tenant -> tenant.in(TenantState.UNCONNECTED, reason, null));
+      return desk.parts()
+          .tenants()
+          .update(id, tenant -> tenant.in(TenantState.UNCONNECTED, reason, null));
     }
     Instant now = desk.parts().clock().instant();
     Tenant tenant =
-        store(
-            id,
-            current ->
-                current.state() == TenantState.INDEXING ? current : current.connecting(mode, now));
+        desk.parts()
+            .tenants()
+            .update(
+                id,
+                current ->
+                    current.state() == TenantState.INDEXING
+                        ? current
+                        : current.connecting(mode, now));
     desk.parts().dispatcher().resume(id);
     startListing(tenant, now);
     return tenant;
@@ -56,12 +61,14 @@ public final class Connecting implements TenantCommands {
   @Override
   public Tenant pause(TenantId id) {
     Tenant paused =
-        store(
-            id,
-            tenant ->
-                tenant.state() == TenantState.LIVE || tenant.state() == TenantState.INDEXING
-                    ? tenant.in(TenantState.PAUSED, "paused by an operator", null)
-                    : tenant);
+        desk.parts()
+            .tenants()
+            .update(
+                id,
+                tenant ->
+                    tenant.state() == TenantState.LIVE || tenant.state() == TenantState.INDEXING
+                        ? tenant.in(TenantState.PAUSED, "paused by an operator", null)
+                        : tenant);
     if (paused.state() == TenantState.PAUSED) {
       desk.parts().dispatcher().pause(id);
     }
@@ -71,7 +78,7 @@ public final class Connecting implements TenantCommands {
   @Override
   public Tenant resume(TenantId id) {
     Instant now = desk.parts().clock().instant();
-    Tenant resumed = store(id, Connecting::goingOn);
+    Tenant resumed = desk.parts().tenants().update(id, Connecting::goingOn);
     if (resumed.state() == TenantState.LIVE || resumed.state() == TenantState.INDEXING) {
       desk.parts().dispatcher().resume(id);
     }
@@ -100,11 +107,5 @@ public final class Connecting implements TenantCommands {
     Instant far = desk.parts().clock().instant().plusSeconds(86_400);
     count += desk.parts().store().rows(id);
     return count + desk.parts().store().overdue(id, far, COUNTED_MAX).size();
-  }
-
-  private Tenant store(TenantId id, UnaryOperator<Tenant> change) {
-    Tenant stored = desk.parts().tenantStore().update(id, change);
-    desk.parts().tenants().stored(stored);
-    return stored;
   }
 }

@@ -15,7 +15,6 @@ import dev.twofold.sync.side.StripeSide;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
-import dev.twofold.sync.tenant.TenantStore;
 import dev.twofold.sync.tenant.WritesRegister;
 import dev.twofold.sync.watch.Observers;
 import java.time.Clock;
@@ -30,9 +29,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
 
-  /** What is stored, and where. */
-  record Stores(LinkStore links, TenantStore tenants, TenantDirectory directory) {}
-
   /** What tasks are made with, when, under which ids, and who looks on. */
   record Tools(
       TaskDispatcher dispatcher,
@@ -40,11 +36,6 @@ class DeliveryConfiguration {
       Clock clock,
       RandomGenerator random,
       Observers observers) {}
-
-  @Bean
-  Stores deliveryStores(LinkStore links, TenantStore tenants, TenantDirectory directory) {
-    return new Stores(links, tenants, directory);
-  }
 
   @Bean
   Tools deliveryTools(
@@ -57,12 +48,16 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  Desk desk(Stores stores, Tools tools, Connections connections, DeliverySettings settings) {
+  Desk desk(
+      LinkStore links,
+      TenantDirectory tenants,
+      Connections connections,
+      Tools tools,
+      DeliverySettings settings) {
     return new Desk(
         new Desk.Parts(
-            stores.links(),
-            stores.tenants(),
-            stores.directory(),
+            links,
+            tenants,
             connections,
             tools.dispatcher(),
             tools.creation(),

@@ -23,7 +23,6 @@ import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.Connections;
 import dev.twofold.sync.tenant.Tenant;
 import dev.twofold.sync.tenant.TenantDirectory;
-import dev.twofold.sync.tenant.TenantStore;
 import dev.twofold.sync.watch.Observers;
 import dev.twofold.sync.watch.Traces;
 import dev.twofold.sync.watch.Watch;
@@ -51,7 +50,6 @@ public final class Desk {
    */
   public record Parts(
       LinkStore store,
-      TenantStore tenantStore,
       TenantDirectory tenants,
       Connections connections,
       TaskDispatcher dispatcher,

@@ -43,7 +43,6 @@ final class DrainBatches {
    * @param kind what is called, the same for every item of a batch
    * @param request the stored write; null for reads and events
    * @param purchase the purchase of an event; null else
-   * @param repeated whether the write may have been sent before, with an effect nobody has heard of
    * @param changedAt when the change it carries was made; null where it carries none
    */
   record Item(
@@ -54,7 +53,6 @@ final class DrainBatches {
       @Nullable OpenRequest request,
       @Nullable RecordId contact,
       @Nullable Purchase purchase,
-      boolean repeated,
       @Nullable Instant changedAt) {
 
     /** Whether a lost write is looked up, which is a call for one row alone. */
@@ -119,14 +117,8 @@ final class DrainBatches {
     }
     Link settled = session.settled(link);
     Work work = session.planner().plan(settled).work(Side.HUBSPOT);
-    if (work == null) {
-      Link cleared =
-          session.marks().renew(settled, Side.HUBSPOT, mark.lane(), session.book().now());
-      session.marks().mark(cleared, mark.lane(), false);
-      return null;
-    }
-    if (work.kind() != row.kind()) {
-      // Something else is needed by now: the row changes its kind and goes with the next drain.
+    if (work == null || work.kind() != row.kind()) {
+      // Nothing is needed by now, or something else: then that goes with the next drain.
       session.marks().renew(settled, Side.HUBSPOT, mark.lane(), session.book().now());
       return null;
     }
@@ -134,30 +126,31 @@ final class DrainBatches {
   }
 
   private static @Nullable Item read(Link link, OutboxRow row, Work work) {
-    return new Item(
-        row, link, row.kind(), work, null, link.record(Side.HUBSPOT), null, false, null);
+    return new Item(row, link, row.kind(), work, null, link.record(Side.HUBSPOT), null, null);
   }
 
   private Item write(Desk.Session session, Link link, OutboxRow row, Work work) {
     SideState state = link.hubspot();
-    OpenRequest request = state.open();
-    if (request == null) {
-      request =
-          new OpenRequest(
-              work.kind() == WorkKind.CREATE ? OpenRequest.Kind.CREATE : OpenRequest.Kind.UPDATE,
-              "twofold-" + link.id() + "-h-" + row.task(),
-              work.values(),
-              work.mark(),
-              session.book().now(),
-              work.basedOn(),
-              false);
+    OpenRequest open = state.open();
+    OpenRequest request = open == null ? open(session, link, row, work) : open.again();
+    if (!request.equals(open)) {
       session.book().put(link.with(Side.HUBSPOT, state.withOpen(request)));
     }
     Instant changedAt =
         Journal.changedAt(link, Side.HUBSPOT, request.values().keySet(), session.mappings());
-    boolean repeated = state.open() != null;
-    return new Item(
-        row, link, row.kind(), work, request, state.record(), null, repeated, changedAt);
+    return new Item(row, link, row.kind(), work, request, state.record(), null, changedAt);
+  }
+
+  private static OpenRequest open(Desk.Session session, Link link, OutboxRow row, Work work) {
+    return new OpenRequest(
+        work.kind() == WorkKind.CREATE ? OpenRequest.Kind.CREATE : OpenRequest.Kind.UPDATE,
+        "twofold-" + link.id() + "-h-" + row.task(),
+        work.values(),
+        work.mark(),
+        session.book().now(),
+        work.basedOn(),
+        false,
+        false);
   }
 
   private @Nullable Item event(Desk.Session session, OutboxRow row) {
@@ -186,7 +179,7 @@ final class DrainBatches {
     }
     Work work = new Work(WorkKind.EVENT, Map.of(), Map.of(), null);
     Instant changedAt = purchase.occurredAt();
-    return new Item(stored, null, WorkKind.EVENT, work, null, contact, purchase, false, changedAt);
+    return new Item(stored, null, WorkKind.EVENT, work, null, contact, purchase, changedAt);
   }
 
   /** The one call. */

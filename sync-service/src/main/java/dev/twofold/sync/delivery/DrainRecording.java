@@ -5,7 +5,6 @@ import dev.twofold.sync.link.LatestPurchase;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.OpenRequest;
 import dev.twofold.sync.link.OutboxRow;
-import dev.twofold.sync.link.Parked;
 import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.link.Purchase;
 import dev.twofold.sync.link.TaskMark;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Records what came of each row of a batch, and what its link needs next. */
@@ -101,7 +99,10 @@ final class DrainRecording {
     }
     OpenRequest open = link.hubspot().open();
     if (request != null && (open == null || !open.key().equals(request.key()))) {
-      overtaken(session, link, answered, request);
+      // Another process has recorded the same call, knowing that it was sent more than once.
+      if (isCreate(answered) && answered.result() instanceof CallResult.Shown shown) {
+        new Answers(session).madeAgain(shown);
+      }
       return;
     }
     TaskMark mark = link.hubspot().task();
@@ -118,28 +119,6 @@ final class DrainRecording {
     answers.conclude(after, ours ? Side.HUBSPOT : null, create, next);
     if (!ours) {
       session.workspace().remove(row.key());
-    }
-  }
-
-  /**
-   * Another process has recorded the same call. Where it was refused that one and this one took
-   * effect, what was written is there all the same.
-   */
-  private static void overtaken(
-      Desk.Session session, Link link, Answered answered, OpenRequest request) {
-    Parked parked = link.hubspot().parked();
-    boolean refused =
-        parked != null
-            && link.hubspot().open() == null
-            && parked.fingerprint().equals(answered.item().work().fingerprint());
-    if (!refused || !(answered.result() instanceof CallResult.Shown shown)) {
-      return;
-    }
-    boolean fits = Objects.equals(link.record(Side.HUBSPOT), answered.item().contact());
-    if (fits && !answered.item().finds()) {
-      Answers answers = new Answers(session);
-      Link wrote = answers.wrote(link, request, shown);
-      answers.conclude(wrote, null, isCreate(answered), session.book().now());
     }
   }
 
@@ -183,9 +162,14 @@ final class DrainRecording {
   /** An earlier attempt may have taken effect before this one was refused: that is found out. */
   private static Link refused(
       Answers answers, Link link, DrainBatches.Item item, CallResult.Refused refused) {
-    return item.repeated() && !item.finds()
+    return isRepeated(link) && !item.finds()
         ? answers.toFind(link, Side.HUBSPOT)
         : answers.refused(link, Side.HUBSPOT, item.work(), refused);
+  }
+
+  private static boolean isRepeated(Link link) {
+    OpenRequest open = link.hubspot().open();
+    return open != null && open.repeated();
   }
 
   private Link exists(
@@ -200,7 +184,7 @@ final class DrainRecording {
       return refused(
           answers, link, answered.item(), new CallResult.Refused("email", exists.words()));
     }
-    if (existing == null || answered.item().repeated()) {
+    if (existing == null || isRepeated(link)) {
       // An earlier attempt may have made a contact whose address has changed since.
       return answers.toFind(link, Side.HUBSPOT);
     }
@@ -228,7 +212,7 @@ final class DrainRecording {
   private static boolean isHeldUp(Desk.Session session, Link link, Answered answered) {
     RecordId there =
         switch (answered.result()) {
-          case CallResult.Exists exists -> answered.item().repeated() ? null : exists.existing();
+          case CallResult.Exists exists -> isRepeated(link) ? null : exists.existing();
           // People may have merged what an earlier attempt has made into a contact of their own.
           case CallResult.Shown shown -> isCreate(answered) ? shown.snapshot().id() : null;
           default -> null;

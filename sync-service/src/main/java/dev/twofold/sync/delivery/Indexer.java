@@ -52,7 +52,7 @@ public final class Indexer {
 
   /** Takes in one page of a side, and sees to it that the next one will be. */
   public Redelivery index(TenantId id, Side side, int run, int page) {
-    Tenant tenant = desk.parts().tenantStore().load(id).orElse(null);
+    Tenant tenant = desk.parts().tenants().load(id).orElse(null);
     if (tenant == null || tenant.run() != run) {
       return Redelivery.DONE;
     }
@@ -146,7 +146,7 @@ public final class Indexer {
   private void advance(Tenant tenant, Side side, int page, Page.Listed listed) {
     Tenant stored =
         desk.parts()
-            .tenantStore()
+            .tenants()
             .update(
                 tenant.id(),
                 current -> {
@@ -159,7 +159,6 @@ public final class Indexer {
                           : current;
                   return live(advanced);
                 });
-    desk.parts().tenants().stored(stored);
     LOG.atInfo()
         .addKeyValue("event", "sync.indexed")
         .addKeyValue("tenant", tenant.id().value())

@@ -183,9 +183,7 @@ public final class StripeWriteHandler {
     Plan plan = session.planner().plan(settled);
     Work work = plan.work(Side.STRIPE);
     if (work == null || work.kind() == WorkKind.SETTLE) {
-      Link ended = session.marks().renew(settled, Side.STRIPE, mark.lane(), session.book().now());
-      // A changed mapping may want a read of the other side before anything else is done here.
-      session.marks().mark(ended, mark.lane(), false);
+      session.marks().renew(settled, Side.STRIPE, mark.lane(), session.book().now());
       return null;
     }
     SideState state = settled.stripe();
@@ -210,6 +208,7 @@ public final class StripeWriteHandler {
         work.mark(),
         session.book().now(),
         work.basedOn(),
+        false,
         false);
   }
 

@@ -75,7 +75,7 @@ public final class Sweep {
   }
 
   private Redelivery sweepAlone(TenantId id) {
-    Tenant tenant = desk.parts().tenantStore().load(id).orElse(null);
+    Tenant tenant = desk.parts().tenants().load(id).orElse(null);
     if (tenant == null) {
       return Redelivery.DONE;
     }
@@ -86,7 +86,6 @@ public final class Sweep {
     if (!tenant.state().writes()) {
       return Redelivery.DONE;
     }
-    desk.parts().tenants().stored(tenant);
     boolean inTurn = isInTurn(id);
     int overdue = inTurn ? overdue(tenant) : 0;
     int marked = workOff(tenant, rows);

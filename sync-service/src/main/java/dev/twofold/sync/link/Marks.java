@@ -127,9 +127,10 @@ public final class Marks {
   }
 
   /**
-   * Gives the work of that side a fresh number, because its task has ended or its name is used up.
+   * Gives the work of that side a fresh number, because its task has ended or its name is used up,
+   * and marks whatever the other side needs: changed mappings may want a read there first.
    *
-   * @return the link as stored; unchanged where nothing is left to do on that side
+   * @return the link as stored
    */
   public Link renew(Link link, Side side, Lane lane, Instant notBefore) {
     SideState state = link.side(side);
@@ -138,17 +139,14 @@ public final class Marks {
       leaveRow(link, side, standing);
     }
     Work work = writes ? planner.plan(link).work(side) : null;
-    if (work == null) {
-      Link cleared = link.with(side, state.withTask(null));
-      Link remembered = writes ? cleared : remember(cleared, planner.plan(cleared));
-      book.put(remembered);
-      return remembered;
+    Link renewed = link.with(side, state.withTask(null));
+    if (work != null) {
+      Lane next = work.isMarkOnly() ? Lane.BULK : lane;
+      TaskMark raised = new TaskMark(state.lastNumber() + 1, work.kind(), next, notBefore);
+      renewed = place(renewed, side, work, raised, new Occasion(next, false, false));
     }
-    Lane next = work.isMarkOnly() ? Lane.BULK : lane;
-    TaskMark raised = new TaskMark(state.lastNumber() + 1, work.kind(), next, notBefore);
-    Link placed = place(link, side, work, raised, new Occasion(next, false, false));
-    book.put(placed);
-    return placed;
+    book.put(renewed);
+    return mark(renewed, lane, false);
   }
 
   private Link place(Link link, Side side, Work work, TaskMark mark, Occasion occasion) {

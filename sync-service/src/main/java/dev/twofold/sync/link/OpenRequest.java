@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark the id of the other side's record that it writes as our mark; null for none
  * @param firstAttemptAt when it was first sent, on our clock
  * @param basedOn per written property the newest foreign change known when it was decided
+ * @param repeated whether it may have been sent to HubSpot more than once, so that a refusal of one
+ *     attempt tells nothing of another; Stripe answers every attempt under one key alike
  * @param find whether repeating it tells nothing any more, so that a read must: what its effect was
  *     cannot be told from its answer, or its key has expired
  */
@@ -26,6 +28,7 @@ public record OpenRequest(
     @Nullable String mark,
     Instant firstAttemptAt,
     Map<String, Instant> basedOn,
+    boolean repeated,
     boolean find) {
 
   /** Whether a request makes a record or changes one. */
@@ -40,16 +43,21 @@ public record OpenRequest(
     basedOn = Map.copyOf(basedOn);
   }
 
+  /** The same request, about to be sent once more. */
+  public OpenRequest again() {
+    return new OpenRequest(kind, key, values, mark, firstAttemptAt, basedOn, true, find);
+  }
+
   /** The same request, to be settled by a read. */
   public OpenRequest toFind() {
-    return new OpenRequest(kind, key, values, mark, firstAttemptAt, basedOn, true);
+    return new OpenRequest(kind, key, values, mark, firstAttemptAt, basedOn, repeated, true);
   }
 
   /** The same request, as if it had not written that property. */
   public OpenRequest without(String property) {
     Map<String, String> others = new TreeMap<>(values);
     others.remove(property);
-    return new OpenRequest(kind, key, others, mark, firstAttemptAt, basedOn, find);
+    return new OpenRequest(kind, key, others, mark, firstAttemptAt, basedOn, repeated, find);
   }
 
   @Override

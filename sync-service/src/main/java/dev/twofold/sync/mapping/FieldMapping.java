@@ -70,6 +70,11 @@ public record FieldMapping(
     }
   }
 
+  /** Whether a field can be mapped to that path of a Stripe customer. */
+  public static boolean isStripePath(String path) {
+    return path.matches(PATH) && !OURS.contains(path);
+  }
+
   private static void refuseWhatIsOurs(FieldName name, List<String> properties, String path) {
     for (String each : properties) {
       if (OURS.contains(each)) {

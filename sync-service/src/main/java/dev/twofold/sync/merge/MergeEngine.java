@@ -286,6 +286,12 @@ public final class MergeEngine {
     }
 
     private FieldDecision nobodyHasAny() {
+      for (FieldView view : List.of(hubspot, stripe)) {
+        if (view.known() != null && !view.known().isBlank()) {
+          // A write of ours fell upon a change to blank; blank never wins a first meeting.
+          return oneChanged(new Candidate(view.known(), view.side(), view.at()));
+        }
+      }
       boolean bothThere = !hubspot.absent() && !stripe.absent();
       if (!bothThere || mapping.direction() == Direction.ONCE) {
         return FieldDecision.undecided(mapping.name(), Rule.NOTHING_KNOWN);

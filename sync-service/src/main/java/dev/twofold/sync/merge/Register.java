@@ -93,12 +93,12 @@ public record Register(
     if (overlapsWrite(span) && !shown.equals(value)) {
       return new Register(value, asOf, seen, claimed, true, write);
     }
-    if (doubtful && claimed && write != null && seen != null && shown.equals(seen.value())) {
-      return new Register(shown, later(asOf, span.from()), seen, true, false, write);
-    }
     if (during && (doubtful || !shown.equals(value))) {
       // A change as late as the read itself may have come after it: a later read tells.
       return new Register(value, asOf, seen, claimed, true, write);
+    }
+    if (doubtful && claimed && write != null && seen != null && shown.equals(seen.value())) {
+      return new Register(shown, later(asOf, span.from()), seen, true, false, write);
     }
     if (write != null && shown.equals(write.value()) && shown.equals(value)) {
       // What we wrote hides whatever happened before: a late notice of it is news all the same.

@@ -22,13 +22,14 @@ public sealed interface ChangeNotice {
   /**
    * A record was made by somebody else.
    *
-   * @param values its mapped properties where the notice shows them, as Stripe's does; empty else
+   * @param values its properties, mapped or not, where the notice shows them, as Stripe's does;
+   *     empty else
    */
   record Created(
       RecordId record, Instant at, Lane lane, Map<String, String> values, @Nullable String mark)
       implements ChangeNotice {}
 
-  /** Properties of a record were changed by somebody else. */
+  /** Properties of a record, mapped or not, were changed by somebody else. */
   record Changed(RecordId record, Instant at, Lane lane, Map<String, String> values)
       implements ChangeNotice {}
 

@@ -126,14 +126,15 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Link changed = noticed(link, record.side(), notice.values(), notice.at());
+    Map<String, String> mapped = mapped(record.side(), notice.values());
+    Link changed = noticed(link, record.side(), mapped, notice.at());
     SideState state = changed.side(record.side()).made(notice.at());
     // A contact that was found before is read first: its creation may be long ago.
     state = state.mustRead() ? state : state.completed();
     String mark = notice.mark();
     state = mark == null || state.mark() != null ? state : state.marked(mark);
     changed = changed.with(record.side(), state);
-    return store(link, changed, notice, "created", notice.values());
+    return store(link, changed, notice, "created", mapped);
   }
 
   private @Nullable Link changed(ChangeNotice.Changed notice) {
@@ -142,18 +143,21 @@ final class NoticeApplication {
     if (claim != null && isGone(claim, notice.at())) {
       return null;
     }
-    Map<String, String> mapped = new HashMap<>(notice.values());
-    mapped.keySet().retainAll(book.mappings().properties(record.side()));
     Link owned = book.owner(record);
-    if (owned == null && mapped.isEmpty()) {
-      return null;
-    }
+    // Nobody has told us of it yet, so it is to be read, whatever it was that changed.
     Link link = owned == null ? book.open(record, null) : owned;
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
+    Map<String, String> mapped = mapped(record.side(), notice.values());
     Link changed = noticed(link, record.side(), mapped, notice.at());
     return store(link, changed, notice, "changed", mapped);
+  }
+
+  private Map<String, String> mapped(Side side, Map<String, String> values) {
+    Map<String, String> mapped = new HashMap<>(values);
+    mapped.keySet().retainAll(book.mappings().properties(side));
+    return mapped;
   }
 
   private Link noticed(Link link, Side side, Map<String, String> values, Instant at) {

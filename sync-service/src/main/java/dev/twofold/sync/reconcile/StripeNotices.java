@@ -1,5 +1,6 @@
 package dev.twofold.sync.reconcile;
 
+import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.record.Lane;
 import dev.twofold.sync.record.RecordId;
@@ -86,9 +87,7 @@ final class StripeNotices {
   private static ChangeNotice created(
       JsonNode event, JsonNode object, Lane lane, Mappings mappings) {
     Map<String, String> values = new HashMap<>();
-    for (String path : mappings.properties(Side.STRIPE)) {
-      values.put(path, value(object, path));
-    }
+    object.properties().forEach(each -> collect(each.getKey(), each.getValue(), values));
     String mark = text(object.path("metadata").path(MARK));
     return new ChangeNotice.Created(
         customer(object, mappings), at(event), lane, values, mark == null ? "" : mark);
@@ -98,29 +97,43 @@ final class StripeNotices {
       JsonNode event, JsonNode object, Lane lane, Mappings mappings) {
     JsonNode previous = event.path("data").path("previous_attributes");
     Map<String, String> values = new HashMap<>();
-    for (String path : mappings.properties(Side.STRIPE)) {
-      if (hasMoved(previous, path)) {
-        values.put(path, value(object, path));
-      }
-    }
+    previous
+        .properties()
+        .forEach(each -> moved(each.getKey(), each.getValue(), object.path(each.getKey()), values));
     return values.isEmpty()
         ? null
         : new ChangeNotice.Changed(customer(object, mappings), at(event), lane, values);
   }
 
-  /** Whether the attribute, or the hash it stands in as a whole, is among what changed. */
-  private static boolean hasMoved(JsonNode previous, String path) {
-    JsonNode node = previous;
-    for (String step : path.split("\\.", -1)) {
-      if (!node.has(step)) {
-        return false;
-      }
-      node = node.path(step);
-      if (node.isNull()) {
-        return true;
-      }
+  /** What has changed at that path: a hash tells its members, or stands in as a whole. */
+  private static void moved(
+      String path, JsonNode previous, JsonNode current, Map<String, String> values) {
+    if (previous.isObject()) {
+      previous
+          .properties()
+          .forEach(each ->
+              moved(
+                  path + "." + each.getKey(),
+                  each.getValue(),
+                  current.path(each.getKey()),
+                  values));
+    } else {
+      collect(path, current, values);
     }
-    return true;
+  }
+
+  /**
+   * Every value at or below that path to which a field can be mapped. Which are mapped is asked
+   * when the notice is taken in: this process may not have heard of the latest mappings yet.
+   */
+  private static void collect(String path, JsonNode node, Map<String, String> values) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(each -> collect(path + "." + each.getKey(), each.getValue(), values));
+    } else if (FieldMapping.isStripePath(path)) {
+      String text = text(node);
+      values.put(path, text == null ? "" : text);
+    }
   }
 
   private static ChangeNotice purchased(JsonNode event, JsonNode object, String amountField) {
@@ -153,15 +166,6 @@ final class StripeNotices {
       throw new IllegalArgumentException("expected created to be seconds since 1970");
     }
     return Instant.ofEpochSecond(created.asLong());
-  }
-
-  private static String value(JsonNode object, String path) {
-    JsonNode node = object;
-    for (String step : path.split("\\.", -1)) {
-      node = node.path(step);
-    }
-    String text = text(node);
-    return text == null ? "" : text;
   }
 
   private static String required(JsonNode node, String what) {

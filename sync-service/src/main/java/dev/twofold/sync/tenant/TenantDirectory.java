@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Tenants as last read, at most a stated time ago, so that not every notice costs a read. A changed
@@ -40,18 +41,37 @@ public final class TenantDirectory {
     if (known != null && known.at().plus(freshness).isAfter(now)) {
       return Optional.of(known.tenant());
     }
-    Optional<Tenant> stored = store.load(id);
-    if (stored.isEmpty() && !connections.tenants().contains(id)) {
-      return Optional.empty();
+    Optional<Tenant> stored = load(id);
+    if (stored.isEmpty() && connections.tenants().contains(id)) {
+      Tenant tenant = Tenant.unconnected(id, "nobody has connected it yet");
+      note(tenant, now);
+      return Optional.of(tenant);
     }
-    Tenant tenant = stored.orElseGet(() -> Tenant.unconnected(id, "nobody has connected it yet"));
-    tenants.put(id, new Read(tenant, now));
-    return Optional.of(tenant);
+    return stored;
   }
 
-  /** Takes note of a tenant just stored. */
-  public void stored(Tenant tenant) {
-    tenants.put(tenant.id(), new Read(tenant, clock.instant()));
+  /** The tenant as it is stored now; empty where it never was. */
+  public Optional<Tenant> load(TenantId id) {
+    Instant begun = clock.instant();
+    Optional<Tenant> stored = store.load(id);
+    stored.ifPresent(tenant -> note(tenant, begun));
+    return stored;
+  }
+
+  /** Changes the stored tenant, see {@link TenantStore#update}; the change is followed at once. */
+  public Tenant update(TenantId id, UnaryOperator<Tenant> change) {
+    Instant begun = clock.instant();
+    Tenant stored = store.update(id, change);
+    note(stored, begun);
+    return stored;
+  }
+
+  /** An answer may be long on its way: it is as old as the question, and overrules no later one. */
+  private void note(Tenant tenant, Instant begun) {
+    tenants.merge(
+        tenant.id(),
+        new Read(tenant, begun),
+        (known, read) -> read.at().isBefore(known.at()) ? known : read);
   }
 
   /** The mappings in force for the tenant. */

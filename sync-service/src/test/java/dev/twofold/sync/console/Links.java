@@ -146,6 +146,7 @@ final class Links {
         null,
         NOW,
         Map.of(),
+        false,
         false);
   }
 

@@ -143,7 +143,6 @@ class CallOutcomesTest {
     return new Desk(
         new Desk.Parts(
             new InMemoryLinkStore(),
-            tenants,
             new TenantDirectory(tenants, connections, clock, Duration.ofDays(1)),
             connections,
             nowhere,

@@ -158,6 +158,7 @@ public final class LinkSamples {
             "42",
             NOW,
             Map.of("metadata.hubspot_owner", NOW),
+            true,
             true),
         null,
         null);

@@ -12,6 +12,8 @@ import dev.twofold.sync.mapping.FieldKind;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
 import dev.twofold.sync.merge.Pairs.Notice;
+import dev.twofold.sync.record.CallSpan;
+import dev.twofold.sync.record.FieldValue;
 import dev.twofold.sync.record.Side;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -295,5 +297,30 @@ class MergeLaws {
 
   private static <E> E any(Random random, E[] values) {
     return List.of(values).get(random.nextInt(values.length));
+  }
+
+  /** Found by seed 3797: the customer our write had copied from is gone, and another one came. */
+  @ParameterizedTest
+  @EnumSource(names = {"BOTH", "ONCE"})
+  void whatOurWriteHasLeftAmongBlanksIsCarriedAcross(Direction direction) {
+    CallSpan write = new CallSpan(Pairs.at(1), Pairs.at(3));
+    Register overrun =
+        Register.UNKNOWN
+            .noticed("", Pairs.at(2))
+            .wrote("a", write, null)
+            .read("a", new CallSpan(Pairs.at(4), Pairs.at(5)))
+            .amongStrangers();
+    Register blank = Register.UNKNOWN.read("", new CallSpan(Pairs.at(4), Pairs.at(5)));
+
+    FieldDecision decision =
+        MergeEngine.decide(
+            field("x", direction, ConflictPolicy.LATEST),
+            null,
+            null,
+            new MergeEngine.SideKnowledge(List.of(overrun), Knowledge.COMPLETE),
+            new MergeEngine.SideKnowledge(List.of(blank), Knowledge.COMPLETE));
+
+    assertThat(decision.winner()).isEqualTo(FieldValue.of("a"));
+    assertThat(decision.behind()).containsExactly(Side.STRIPE);
   }
 }

@@ -147,6 +147,7 @@ record Pairs(Mappings mappings) {
                 work.mark(),
                 span.from(),
                 work.basedOn(),
+                false,
                 false);
         yield LinkEdits.wrote(
             link, request, new Snapshot(record, work.values(), null, null), span, mappings);

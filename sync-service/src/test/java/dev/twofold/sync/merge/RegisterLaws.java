@@ -92,6 +92,20 @@ class RegisterLaws {
     assertThat(contested.noticed("c", at(2)).doubtful()).isFalse();
   }
 
+  /** Found by seed 5890: the second change was made after the read, in the second of the first. */
+  @Test
+  void aReadBesideTwoValuesOfOneInstantTellsNothing() {
+    Register ours = Register.UNKNOWN.wrote("x", new CallSpan(at(0), at(0)), null);
+    Register contested = ours.noticed("b", at(2)).noticed("a", at(2));
+
+    Register beside = contested.read("b", new CallSpan(at(1), at(3)));
+
+    assertThat(beside.doubtful()).isTrue();
+    Register after = beside.read("a", new CallSpan(at(3), at(4)));
+    assertThat(after.doubtful()).isFalse();
+    assertThat(after.value()).isEqualTo("a");
+  }
+
   @Test
   void aWriteFallingUponAnUnheardChangeIsDoubtfulWhicheverIsHeardFirst() {
     Register known = Register.UNKNOWN.noticed("a", at(1)).settled();

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,6 +90,57 @@ class ParsedNoticesTest {
                 Instant.ofEpochSecond(1767225700),
                 Lane.EXPRESS,
                 Map.of("name", "Zoë Müller-Łoś", "phone", "+41446681800")));
+  }
+
+  /** Whatever can be mapped: which fields are is not known for certain while an event is read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "metadata":{"a":"1","b":"2"} | {"metadata":{"a":null}} | metadata.a=1
+          "metadata":{"b":"2"} | {"metadata":{"a":"1"}} | metadata.a=
+          "address":{"city":"Ys","line2":null} | {"address":null} | address.city=Ys,address.line2=
+          "address":null | {"address":{"city":"Ys"}} | address.city=
+          "shipping":{"address":{"city":"Ys"}} | {"shipping":null} | shipping.address.city=Ys
+          "email":null,"balance":7 | {"email":"a@example.com","balance":0} | email=
+          """)
+  void tellsWhateverOfAnUpdateCanBeMapped(String object, String previous, String told) {
+    Map<String, String> values = new HashMap<>();
+    for (String each : told.split(",", -1)) {
+      int equals = each.indexOf('=');
+      values.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+
+    assertThat(stripe(update(object, previous)))
+        .containsExactly(
+            new ChangeNotice.Changed(
+                RecordId.customer("cus_1"), Instant.ofEpochSecond(1), Lane.BULK, values));
+  }
+
+  private static String update(String object, String previous) {
+    return """
+    {"type":"customer.updated","created":1,
+     "data":{"object":{"id":"cus_1",%s},"previous_attributes":%s}}
+    """
+        .formatted(object, previous);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"balance\":0}",
+        "{\"invoice_settings\":{\"footer\":null}}",
+        "{\"metadata\":{\"hubspot_contact_id\":null}}"
+      })
+  void dropsAnUpdateOfNothingThatCanBeMapped(String previous) {
+    String object =
+        """
+        "balance":7,"invoice_settings":{"footer":"x"},"metadata":{"hubspot_contact_id":"5"}\
+        """;
+
+    assertThat(stripe(update(object, previous))).isEmpty();
   }
 
   @Test

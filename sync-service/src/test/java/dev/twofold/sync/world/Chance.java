@@ -17,6 +17,16 @@ interface Chance {
   /** Everything works and takes the same short time. */
   Chance NONE = new Chance() {};
 
+  /** Everything works, and every push takes that long. */
+  static Chance pushesAfter(Duration length) {
+    return new Chance() {
+      @Override
+      public Duration pushDelay() {
+        return length;
+      }
+    };
+  }
+
   default Duration latency() {
     return Duration.ofMillis(2);
   }

@@ -351,4 +351,42 @@ final class MappingScenarioTest {
 
     assertThat(world.hubspot().state().events(purchase)).hasSize(1);
   }
+
+  /** A process may not have heard of new mappings yet; what it hears meanwhile is not lost. */
+  @Test
+  void losesNoChangeThatIsHeardBeforeTheNewMappingsAre() {
+    people.editContact(contact, "phone", "+44 20 2");
+    world.runFor(Duration.ofMillis(500));
+    operators.map(JOB);
+    world.with(Chance.pushesAfter(Duration.ofMinutes(5)));
+    String bob = people.customer("email", "bob@example.com");
+    world.runFor(Duration.ofMillis(100));
+    world.with(Chance.NONE);
+    people.editCustomer(bob, "metadata[job]", "poet");
+    world.runFor(Duration.ofMillis(500));
+
+    Checks.settled(world);
+
+    Link link = Everything.linkOf(world, RecordId.customer(bob));
+    long made = Long.parseLong(Objects.requireNonNull(link.record(Side.HUBSPOT)).id());
+    assertThat(world.hubspot().state().contact(made).orElseThrow().value("jobtitle"))
+        .isEqualTo("poet");
+  }
+
+  /** Its task is lost, and the new field is to be read before anything is done in its place. */
+  @Test
+  void readsANewFieldThoughTheTaskThatWaitedIsLost() {
+    people.contact("email", "bob@example.com", "firstname", "Bob", "jobtitle", "poet");
+    world.runFor(Duration.ofMillis(500));
+    world.queues().tasks().forEach(world.queues()::lose);
+    // The next sweep is the first one to find it overdue.
+    world.runFor(Duration.ofSeconds(150));
+    operators.map(JOB);
+
+    Checks.settled(world);
+
+    assertThat(world.stripe().state().customers())
+        .anySatisfy(
+            each -> assertThat(each.path("metadata").path("job").asString("")).isEqualTo("poet"));
+  }
 }

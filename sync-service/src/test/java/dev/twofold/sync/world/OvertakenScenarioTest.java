@@ -7,6 +7,7 @@ import dev.twofold.simulators.web.Fault;
 import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.failure.RetryableFailure;
 import dev.twofold.sync.failure.Stage;
+import dev.twofold.sync.link.Link;
 import dev.twofold.sync.mapping.Clearing;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.record.RecordId;
@@ -60,7 +61,7 @@ final class OvertakenScenarioTest {
             passage -> {
               Gate.freeze(world, passage.program(), Duration.ofMinutes(3));
               world.startProgram();
-              world.with(pushesAfter(Duration.ofMinutes(10)));
+              world.with(Chance.pushesAfter(Duration.ofMinutes(10)));
               people.editContact(contact, "phone", B);
               world.time().sleep(Duration.ofMillis(100));
               world.with(Chance.NONE);
@@ -72,15 +73,6 @@ final class OvertakenScenarioTest {
     Checks.settled(world);
 
     phones(B);
-  }
-
-  private static Chance pushesAfter(Duration length) {
-    return new Chance() {
-      @Override
-      public Duration pushDelay() {
-        return length;
-      }
-    };
   }
 
   /**
@@ -139,6 +131,88 @@ final class OvertakenScenarioTest {
 
     Checks.settled(world);
     phones(B);
+  }
+
+  /** Two processes send the same row; the first is refused, the second's answer is lost. */
+  @Test
+  void looksUpAWriteThatAnotherProcessSentToo() {
+    world.hubspot().faults().add(Fault.error(409).on("POST", "/contacts/batch/update").times(1));
+    Program second = world.startProgram();
+    world.with(
+        Trouble.once(
+            "hubspot.update",
+            Trouble.Moment.AFTER,
+            passage -> {
+              // Refused, and not recorded before the other's effect has been noticed.
+              world
+                  .hubspot()
+                  .faults()
+                  .add(Fault.lostAnswer().on("POST", "/contacts/batch/update").times(1));
+              second.carryOut(aDrain(), result -> {});
+              world.time().sleep(Duration.ofSeconds(2));
+            }));
+
+    people.editCustomer(customer, "phone", B);
+
+    Checks.settled(world);
+    phones(B);
+    assertThat(Everything.parked(world)).isEmpty();
+  }
+
+  /**
+   * Another process has begun the same create when it freezes; by the time it goes on, what was
+   * made is recorded and deleted.
+   */
+  @Test
+  void takesInAContactThatAnotherProcessMakesOnceMore() {
+    world.with(
+        Trouble.once(
+            "hubspot.create",
+            Trouble.Moment.BEFORE,
+            passage -> {
+              world.startProgram().carryOut(aDrain(), result -> {});
+              world.time().sleep(Duration.ofSeconds(2));
+              long made = world.hubspot().state().newestContacts(1).getFirst().id();
+              assertThat(made).isNotEqualTo(contact);
+              world.hubspot().person().delete(made, Author.person());
+              world.time().sleep(Duration.ofSeconds(2));
+            }));
+
+    String bob = people.customer("name", "Bob");
+
+    Checks.settled(world);
+    assertThat(world.hubspot().state().liveContacts()).hasSize(2);
+    assertThat(Everything.linkOf(world, RecordId.customer(bob)).isPair()).isTrue();
+  }
+
+  /**
+   * The same, but what was made is deleted before it is recorded, and the other's answer is lost.
+   */
+  @Test
+  void looksForAContactThatAnotherProcessMayHaveMadeOnceMore() {
+    Program second = world.startProgram();
+    world.with(
+        Trouble.once(
+            "hubspot.create",
+            Trouble.Moment.AFTER,
+            passage -> {
+              long made = world.hubspot().state().newestContacts(1).getFirst().id();
+              assertThat(made).isNotEqualTo(contact);
+              world.hubspot().person().delete(made, Author.person());
+              world.with(
+                  Trouble.once(
+                      "hubspot.create",
+                      Trouble.Moment.AFTER,
+                      other -> world.processes().restart(other.program())));
+              second.carryOut(aDrain(), result -> {});
+              world.time().sleep(Duration.ofSeconds(2));
+            }));
+
+    String bob = people.customer("name", "Bob");
+
+    Checks.settled(world);
+    assertThat(world.hubspot().state().liveContacts()).hasSize(2);
+    assertThat(Everything.linkOf(world, RecordId.customer(bob)).isPair()).isTrue();
   }
 
   private WriteTask aDrain() {
@@ -224,5 +298,51 @@ final class OvertakenScenarioTest {
     Checks.settled(world);
 
     assertThat(Everything.linkOf(world, RecordId.customer(customer)).hubspot().record()).isNull();
+  }
+
+  /** The restoration of a contact nobody knew is heard before the deletion it undoes. */
+  @Test
+  void takesInARestoredContactWhoseDeletionIsHeardLater() {
+    long old = people.oldContact("email", "bob@example.com", "firstname", "Bob");
+    world.with(Chance.pushesAfter(Duration.ofMinutes(5)));
+    world.hubspot().person().delete(old, Author.person());
+    world.runFor(Duration.ofSeconds(1));
+    world.with(Chance.NONE);
+    world.hubspot().person().restore(old, Author.person());
+
+    Checks.settled(world);
+
+    assertThat(Everything.linkOf(world, RecordId.contact(Long.toString(old))).isPair()).isTrue();
+  }
+
+  /** While a customer is read, an older one with the same address is heard of, and goes first. */
+  @Test
+  void takesNothingForTheRecordThatHasComeInThePlaceOfTheOneThatWasRead() {
+    world.with(Chance.pushesAfter(Duration.ofSeconds(6)));
+    String older = people.customer("email", "bob@example.com", "name", "Bob", "phone", A);
+    world.runFor(Duration.ofSeconds(5));
+    world.with(Chance.NONE);
+    people.contact("email", "bob@example.com", "firstname", "Bob");
+    world.runFor(Duration.ofMillis(200));
+    String younger = people.customer("email", "bob@example.com", "name", "Bob");
+    world.runFor(Duration.ofMillis(200));
+    assertThat(Everything.linkOf(world, RecordId.customer(younger)).isPair()).isTrue();
+    world.with(
+        Trouble.once(
+            "stripe.read",
+            Trouble.Moment.AFTER,
+            passage -> {
+              world.time().sleep(Duration.ofSeconds(2));
+              assertThat(Everything.linkOf(world, RecordId.customer(older)).isPair()).isTrue();
+            }));
+    // Two values of one second: only a read tells the later one. Our mark is not written yet.
+    people.editCustomer(younger, "phone", C);
+    people.editCustomer(younger, "phone", B);
+
+    Checks.settled(world);
+
+    Link link = Everything.linkOf(world, RecordId.customer(older));
+    assertThat(link.isPair()).isTrue();
+    assertThat(link.stripe().register("phone").value()).isEqualTo(A);
   }
 }

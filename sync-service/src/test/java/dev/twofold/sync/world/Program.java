@@ -90,7 +90,6 @@ final class Program {
         new Desk(
             new Desk.Parts(
                 links,
-                tenants,
                 directory,
                 world.connections(),
                 dispatcher,
