@@ -35,6 +35,9 @@ final class DueRows {
   /** From so many drains under way on, an urgent row goes with others instead of by itself. */
   private static final int BACKLOG_FROM = 4;
 
+  /** So does one that has waited for so long, as after an outage: it will not be the only one. */
+  private static final Duration WAITED = Duration.ofSeconds(2);
+
   private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final LinkStore store;
@@ -76,7 +79,7 @@ final class DueRows {
   /**
    * Claims the row that somebody waits for, to be given back by {@link #release}. It is got by its
    * id: a look at the outbox for each person's change would be the costliest part of it. Where many
-   * drains are under way there is a backlog, and whatever is most urgent goes together. Who asks
+   * drains are under way, or the row has waited, whatever is most urgent goes together. Who asks
    * for a row that another has may not end before it is done: the other may die, and forget it.
    *
    * @param row the row's id
@@ -87,7 +90,8 @@ final class DueRows {
     if (found == null || !(found.document() instanceof OutboxRow stored)) {
       return Taken.NONE;
     }
-    boolean backlog = shelf(tenant).underWay.get() >= BACKLOG_FROM;
+    boolean waited = stored.dueAt().plus(WAITED).isBefore(clock.instant());
+    boolean backlog = waited || shelf(tenant).underWay.get() >= BACKLOG_FROM;
     if (backlog && !claimed.contains(key)) {
       Taken together = takeMostUrgent(tenant);
       return together.rows().isEmpty() ? Taken.ELSEWHERE : together;

@@ -114,6 +114,20 @@ class DueRowsTest {
     assertThat(due.takeRow(TENANT, link(15) + "-1").rows()).hasSize(16);
   }
 
+  /** An outage leaves a row and a drain for each change; one call is to carry a hundred. */
+  @Test
+  void takesOthersAlongWithARowThatHasWaited() {
+    for (int row = 0; row < 150; row++) {
+      put(row, WorkKind.CREATE, 0);
+    }
+    now = now.plusSeconds(3);
+
+    DueRows.Taken taken = due.takeRow(TENANT, link(15) + "-1");
+
+    assertThat(taken.rows()).hasSize(100);
+    assertThat(taken.left()).isEqualTo(50);
+  }
+
   @Test
   void looksOnceForAllWhoAskedBeforeTheLookBegan() throws InterruptedException {
     for (int row = 0; row < 350; row++) {
