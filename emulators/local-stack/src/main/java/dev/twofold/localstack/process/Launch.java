@@ -1,6 +1,10 @@
 package dev.twofold.localstack.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +27,20 @@ public record Launch(String name, List<String> command, Map<String, String> envi
     }
   }
 
-  ProcessBuilder builder() {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+  /**
+   * The processes stand back a little behind the launcher, in which the providers are: the outside
+   * world does not slow down because we are busy.
+   *
+   * @throws NoSuchFileException for a program that is not there, which {@code nice} would not say
+   */
+  ProcessBuilder builder() throws IOException {
+    Path program = Path.of(command.getFirst());
+    if (program.isAbsolute() && !Files.isExecutable(program)) {
+      throw new NoSuchFileException(program.toString(), null, "no program can be run there");
+    }
+    List<String> polite = new ArrayList<>(List.of("nice", "-n", "5"));
+    polite.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(polite).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return builder;
   }

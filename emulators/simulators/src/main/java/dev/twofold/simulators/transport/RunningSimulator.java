@@ -8,7 +8,9 @@ import dev.twofold.simulators.web.ApiResponse;
 import dev.twofold.simulators.webhook.WebhookSchedule;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -89,7 +91,7 @@ public final class RunningSimulator implements AutoCloseable {
 
   private record Parts(
       WebhookSchedule webhooks,
-      Function<ApiRequest, ApiResponse> api,
+      BiFunction<ApiRequest, Instant, ApiResponse> api,
       Function<ApiRequest, ApiResponse> own) {}
 
   private static RunningSimulator start(
@@ -97,7 +99,8 @@ public final class RunningSimulator implements AutoCloseable {
     SimulatorServer server =
         SimulatorServer.start(
             address,
-            request -> lock.in(() -> parts.api().apply(request)),
+            clock,
+            (request, arrivedAt) -> lock.in(() -> parts.api().apply(request, arrivedAt)),
             request -> lock.in(() -> parts.own().apply(request)));
     return new RunningSimulator(lock, new WebhookSender(parts.webhooks(), lock, clock), server);
   }

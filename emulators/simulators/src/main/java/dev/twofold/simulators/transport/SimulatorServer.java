@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -23,24 +26,32 @@ public final class SimulatorServer implements AutoCloseable {
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1_024;
 
+  /** When the selecting thread of the server handed the call on. */
+  private static final ScopedValue<Instant> ARRIVED_AT = ScopedValue.newInstance();
+
   private final HttpServer server;
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-  private final Function<ApiRequest, ApiResponse> api;
+  private final BiFunction<ApiRequest, Instant, ApiResponse> api;
   private final Function<ApiRequest, ApiResponse> own;
 
   private SimulatorServer(
       HttpServer server,
-      Function<ApiRequest, ApiResponse> api,
+      BiFunction<ApiRequest, Instant, ApiResponse> api,
       Function<ApiRequest, ApiResponse> own) {
     this.server = server;
     this.api = api;
     this.own = own;
   }
 
-  /** Listens at once; port 0 takes a free one. A taken port is named in the exception. */
+  /**
+   * Listens at once; port 0 takes a free one. A taken port is named in the exception.
+   *
+   * @param api is told when the call was seen on its connection, however long a thread for it took
+   */
   public static SimulatorServer start(
       InetSocketAddress address,
-      Function<ApiRequest, ApiResponse> api,
+      InstantSource clock,
+      BiFunction<ApiRequest, Instant, ApiResponse> api,
       Function<ApiRequest, ApiResponse> own) {
     // Without these the JDK's server answers 40 ms late and drops idle connections of large pools.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -48,7 +59,10 @@ public final class SimulatorServer implements AutoCloseable {
     try {
       HttpServer server = HttpServer.create(address, BACKLOG);
       SimulatorServer started = new SimulatorServer(server, api, own);
-      server.setExecutor(started.requests);
+      server.setExecutor(exchange -> {
+        Instant arrivedAt = clock.instant();
+        started.requests.execute(() -> ScopedValue.where(ARRIVED_AT, arrivedAt).run(exchange));
+      });
       server.createContext("/", started::serve);
       server.start();
       return started;
@@ -67,7 +81,7 @@ public final class SimulatorServer implements AutoCloseable {
       return;
     }
     boolean ours = request.path().equals("/") || request.path().startsWith("/_simulator");
-    ApiResponse answer = (ours ? own : api).apply(request);
+    ApiResponse answer = ours ? own.apply(request) : api.apply(request, ARRIVED_AT.get());
     pause(answer.delay());
     if (answer.lost()) {
       // Closing without an answer: the caller sees a broken connection.

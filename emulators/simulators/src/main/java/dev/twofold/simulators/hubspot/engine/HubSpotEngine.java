@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HubSpotEngine {
   private final HubSpotSettings settings;
   private final InstantSource clock;
+  private Instant lastArrival = Instant.MIN;
   private final HubSpotAccount account;
   private final EventBook events = new EventBook();
   private final CallLog calls = new CallLog();
@@ -84,9 +85,21 @@ public final class HubSpotEngine {
     return webhooks.settings().signedUrl();
   }
 
-  /** Answers one API call; its effect has happened when this returns. */
+  /** Answers one API call that arrives now. */
   public ApiResponse handle(ApiRequest request) {
+    return handle(request, clock.instant());
+  }
+
+  /**
+   * Answers one API call; its effect has happened when this returns.
+   *
+   * @param arrivedAt when it reached the door, by which limits are counted; a call that comes to
+   *     its turn after a later one counts beside that one
+   */
+  public ApiResponse handle(ApiRequest request, Instant arrivedAt) {
     Instant now = clock.instant();
+    lastArrival = arrivedAt.isAfter(lastArrival) ? arrivedAt : lastArrival;
+    Instant arrival = lastArrival;
     String path = Routes.normal(request.path());
     String endpoint = Routes.endpoint(request.method(), path);
     Optional<Fault> fault = faults.strike(request, now);
@@ -97,7 +110,7 @@ public final class HubSpotEngine {
       answer = answer.lostOnTheWay();
     }
     String note = fault.map(struck -> "fault: " + struck.kind()).orElse("");
-    calls.add(new CallLog.Call(now, endpoint, answer.status(), lost, note));
+    calls.add(new CallLog.Call(arrival, endpoint, answer.status(), lost, note));
     return answer;
   }
 
@@ -147,9 +160,10 @@ public final class HubSpotEngine {
     try {
       if (!oauth) {
         tokens.check(request, now);
-        Optional<ObjectNode> refusal = limits.refuse(search, now);
+        Optional<ObjectNode> refusal = limits.refuse(search, lastArrival);
         if (refusal.isPresent()) {
-          return withHeaders(error(429, refusal.get()), limits.headers(search, privateApp, now));
+          return withHeaders(
+              error(429, refusal.get()), limits.headers(search, privateApp, lastArrival));
         }
       }
       Author app = new Author("INTEGRATION", Long.toString(settings.appId()));
@@ -160,7 +174,7 @@ public final class HubSpotEngine {
       String correlationId = ids.uuid();
       answer = json(refused.status(), refused.body(correlationId), correlationId);
     }
-    return oauth ? answer : withHeaders(answer, limits.headers(search, privateApp, now));
+    return oauth ? answer : withHeaders(answer, limits.headers(search, privateApp, lastArrival));
   }
 
   private Reply route(Call call, boolean oauth) {

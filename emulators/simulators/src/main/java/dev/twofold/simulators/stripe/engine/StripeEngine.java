@@ -34,6 +34,7 @@ public final class StripeEngine {
 
   private final StripeSettings settings;
   private final InstantSource clock;
+  private Instant lastArrival = Instant.MIN;
   private final CallLog calls = new CallLog();
   private final Faults faults;
   private final RandomIds ids;
@@ -65,18 +66,31 @@ public final class StripeEngine {
     person = new StripePerson(customers, payments, events, ids, clock);
   }
 
-  /** Answers one API call; its effect has happened when this returns. */
+  /** Answers one API call that arrives now. */
   public ApiResponse handle(ApiRequest request) {
+    return handle(request, clock.instant());
+  }
+
+  /**
+   * Answers one API call; its effect has happened when this returns.
+   *
+   * @param arrivedAt when it reached the door, by which limits are counted, as Stripe's are before
+   *     anything else; a call that comes to its turn after a later one counts beside that one
+   */
+  public ApiResponse handle(ApiRequest request, Instant arrivedAt) {
     Instant now = clock.instant();
+    lastArrival = arrivedAt.isAfter(lastArrival) ? arrivedAt : lastArrival;
+    Instant arrival = lastArrival;
     Optional<Fault> struck = faults.strike(request, now);
-    Handling handling = new Handling(request, struck.orElse(null), now);
+    Handling handling = new Handling(request, struck.orElse(null), now, arrival);
     ApiResponse answer = handling.answer();
     boolean lost = struck.map(fault -> fault.kind() == Fault.Kind.LOST).orElse(false);
     if (lost) {
       answer = answer.lostOnTheWay();
     }
     String note = struck.map(fault -> "fault: " + fault.kind()).orElse("");
-    calls.add(new CallLog.Call(now, StripeRoutes.endpoint(request), answer.status(), lost, note));
+    calls.add(
+        new CallLog.Call(arrival, StripeRoutes.endpoint(request), answer.status(), lost, note));
     return answer;
   }
 
@@ -85,13 +99,15 @@ public final class StripeEngine {
     private final ApiRequest request;
     private final @Nullable Fault fault;
     private final Instant now;
+    private final Instant arrival;
     private final String requestId = ids.token("req_", 14);
     private Duration delay = faults.nextDelay();
 
-    Handling(ApiRequest request, @Nullable Fault fault, Instant now) {
+    Handling(ApiRequest request, @Nullable Fault fault, Instant now, Instant arrival) {
       this.request = request;
       this.fault = fault;
       this.now = now;
+      this.arrival = arrival;
     }
 
     ApiResponse answer() {
@@ -110,7 +126,7 @@ public final class StripeEngine {
         if (fault != null && fault.kind() == Fault.Kind.STORM) {
           return tooMany(fault.reason().isEmpty() ? "global-rate" : fault.reason());
         }
-        Optional<String> reason = limits.refuse(StripeRoutes.endpoint(request), now);
+        Optional<String> reason = limits.refuse(StripeRoutes.endpoint(request), arrival);
         if (reason.isPresent()) {
           return tooMany(reason.get());
         }

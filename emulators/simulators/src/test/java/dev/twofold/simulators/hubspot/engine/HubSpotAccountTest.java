@@ -4,11 +4,14 @@ import static dev.twofold.simulators.hubspot.engine.HubSpotBench.CONTACTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twofold.simulators.hubspot.engine.HubSpotBench.Answer;
+import dev.twofold.simulators.web.ApiRequest;
 import dev.twofold.simulators.web.ApiResponse;
 import dev.twofold.simulators.web.Fault;
 import dev.twofold.simulators.web.RateLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,21 @@ class HubSpotAccountTest {
 
     assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(200);
     assertThat(hubSpot.get(CONTACTS).status()).isEqualTo(429);
+  }
+
+  @Test
+  void countsACallWhereItArrivedAndNotWhereItsTurnCame() {
+    hubSpot.engine.changeLimit(1);
+    Instant begin = hubSpot.clock.instant();
+    hubSpot.clock.advance(Duration.ofSeconds(5));
+    ApiRequest call =
+        ApiRequest.of(
+            "GET", CONTACTS, Map.of("Authorization", "Bearer pat-local-twofold"), new byte[0]);
+
+    assertThat(hubSpot.engine.handle(call, begin).status()).isEqualTo(200);
+    assertThat(hubSpot.engine.handle(call, begin.plusMillis(999)).status()).isEqualTo(429);
+    assertThat(hubSpot.engine.handle(call, begin.plusMillis(1_000)).status()).isEqualTo(200);
+    assertThat(hubSpot.engine.handle(call, begin.plusMillis(500)).status()).isEqualTo(429);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.twofold.simulators.webhook.Delivery;
 import dev.twofold.simulators.webhook.DeliveryAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,16 @@ final class StripeBench {
     ApiResponse response = engine.handle(request);
     JsonNode body = Json.read(response.body()).orElseGet(Json::object);
     return new Answer(response.status(), body, response);
+  }
+
+  /** A call that arrived then, and comes to its turn now. */
+  Answer getArrived(String target, Instant arrivedAt) {
+    ApiRequest request =
+        ApiRequest.of(
+            "GET", target, Map.of("Authorization", "Bearer sk_test_twofold_local"), new byte[0]);
+    ApiResponse response = engine.handle(request, arrivedAt);
+    return new Answer(
+        response.status(), Json.read(response.body()).orElseGet(Json::object), response);
   }
 
   Answer get(String target) {

@@ -8,6 +8,7 @@ import dev.twofold.simulators.stripe.engine.StripeBench.Answer;
 import dev.twofold.simulators.web.Fault;
 import dev.twofold.simulators.web.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,21 @@ class StripeEventTest {
     assertThat(refused.response().header("Stripe-Rate-Limited-Reason")).contains("global-rate");
     assertThat(endpoint.response().header("Stripe-Rate-Limited-Reason")).contains("endpoint-rate");
     assertThat(limited.get("/v1/events").status()).isEqualTo(200);
+  }
+
+  /** Threads come late to their calls, and in another order. */
+  @Test
+  void countsACallWhereItArrivedAndNotWhereItsTurnCame() {
+    StripeBench limited = StripeBench.with(StripeSettings.local(""));
+    limited.engine.changeLimit(2);
+    Instant begin = limited.clock.instant();
+    limited.clock.advance(Duration.ofSeconds(5));
+
+    assertThat(limited.getArrived("/v1/account", begin).status()).isEqualTo(200);
+    assertThat(limited.getArrived("/v1/account", begin.plusMillis(600)).status()).isEqualTo(200);
+    assertThat(limited.getArrived("/v1/account", begin.plusMillis(1_000)).status()).isEqualTo(200);
+    assertThat(limited.getArrived("/v1/account", begin.plusMillis(700)).status()).isEqualTo(429);
+    assertThat(limited.engine.calls().newest(1).getFirst().at()).isEqualTo(begin.plusMillis(1_000));
   }
 
   @ParameterizedTest
