@@ -74,13 +74,20 @@ final class DueRows {
     private volatile boolean cutOff;
     private List<OutboxRow> rows = List.of();
     private Instant seenAt = Instant.EPOCH;
+
+    /** Whether the last look has left any, be they done since. */
+    private synchronized boolean isLeft() {
+      return cutOff || !rows.isEmpty();
+    }
   }
 
   /**
    * Claims the row that somebody waits for, to be given back by {@link #release}. It is got by its
    * id: a look at the outbox for each person's change would be the costliest part of it. Where many
-   * drains are under way, or the row has waited, whatever is most urgent goes together. Who asks
-   * for a row that another has may not end before it is done: the other may die, and forget it.
+   * drains are under way, or the row has waited, whatever is most urgent goes together; and who
+   * finds the row done takes what others are known to have left, since after an outage thousands of
+   * tasks find theirs done, in the very order in which the rows are. Who asks for a row that
+   * another has may not end before it is done: the other may die, and forget it.
    *
    * @param row the row's id
    */
@@ -88,7 +95,7 @@ final class DueRows {
     DocumentKey key = new DocumentKey(DocumentKey.Collection.OUTBOX, row);
     Versioned<Document> found = store.load(tenant, List.of(key)).get(key);
     if (found == null || !(found.document() instanceof OutboxRow stored)) {
-      return Taken.NONE;
+      return shelf(tenant).isLeft() ? takeNext(tenant) : Taken.NONE;
     }
     boolean waited = stored.dueAt().plus(WAITED).isBefore(clock.instant());
     boolean backlog = waited || shelf(tenant).underWay.get() >= BACKLOG_FROM;

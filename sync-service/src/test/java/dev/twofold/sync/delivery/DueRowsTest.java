@@ -129,6 +129,21 @@ class DueRowsTest {
   }
 
   @Test
+  void takesWhatIsLeftWhereTheRowIsDoneAlready() {
+    for (int row = 0; row < 250; row++) {
+      put(row, WorkKind.CREATE, 0);
+    }
+    String done = link(900) + "-1";
+    assertThat(due.takeRow(TENANT, done)).isEqualTo(DueRows.Taken.NONE);
+    due.takeMostUrgent(TENANT);
+
+    assertThat(due.takeRow(TENANT, done).rows()).hasSize(100);
+    now = now.plusSeconds(60);
+    assertThat(due.takeRow(TENANT, done).rows()).as("looked for afresh").hasSize(50);
+    assertThat(due.takeRow(TENANT, done)).isEqualTo(DueRows.Taken.NONE);
+  }
+
+  @Test
   void looksOnceForAllWhoAskedBeforeTheLookBegan() throws InterruptedException {
     for (int row = 0; row < 350; row++) {
       put(row, WorkKind.CREATE, 4);
