@@ -190,10 +190,10 @@ prepare_like_running() {
 }
 
 set_java_command() {
-  # Most stacks live for minutes, too short for the optimizing compiler to pay. Pauses must be short:
+  # Most stacks live for minutes, too short for the optimizing compiler to pay. Nothing may pause:
   # what stands still with the simulators arrives at once afterwards, above the account's limit.
   # The last two switches quiet warnings of the JVM about what Netty and Protobuf do inside.
-  java_command=("$jdk/bin/java" "-Xmx${launcher_heap:-1g}" -XX:+UseG1GC -XX:MaxGCPauseMillis=20
+  java_command=("$jdk/bin/java" "-Xmx${launcher_heap:-1g}" -XX:+UseZGC
     -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
     --sun-misc-unsafe-memory-access=allow "-Dtwofold.root=$root"
     -cp "$launcher/BOOT-INF/classes:$launcher/BOOT-INF/lib/*" "$main_class")

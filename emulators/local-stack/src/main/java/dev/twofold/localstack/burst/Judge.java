@@ -299,6 +299,6 @@ final class Judge {
   /** What was promised for the scenario. */
   List<BurstReport.Target> targets(
       List<BurstReport.Calls> calls, List<BurstReport.Latency> latencies, long rowsMost) {
-    return new Targets(plan, this, calls, latencies).all(rowsMost);
+    return new Targets(plan, importSeconds(), calls, latencies).all(rowsMost);
   }
 }
