@@ -86,16 +86,24 @@ public final class Sweep {
     if (!tenant.state().writes()) {
       return Redelivery.DONE;
     }
-    boolean inTurn = isInTurn(id);
-    int overdue = inTurn ? overdue(tenant) : 0;
+    boolean inTurn = takesTurn(id);
     int marked = workOff(tenant, rows);
+    // Where the outbox is full, what waits for room would otherwise wait for the next minute.
+    if (marked > 0 || rows >= ROWS_MAX) {
+      goOn(id);
+    }
+    int overdue = inTurn ? overdue(tenant) : 0;
+    if (overdue >= LINKS_MAX) {
+      sweptAt.remove(id);
+      goOn(id);
+    }
     int remapped = inTurn || marked == 0 ? remap(tenant, rows) : 0;
+    if (remapped > 0) {
+      goOn(id);
+    }
     int purchases = inTurn ? purchases(tenant) : 0;
     if (inTurn) {
       drainIfDue(id);
-    }
-    if (inTurn && overdue < LINKS_MAX) {
-      sweptAt.put(id, desk.parts().clock().instant());
     }
     if (overdue + marked + remapped + purchases > 0) {
       LOG.atInfo()
@@ -106,11 +114,6 @@ public final class Sweep {
           .addKeyValue("remapped", remapped)
           .addKeyValue("purchases", purchases)
           .log("sync.swept");
-    }
-    // Where the outbox is full, what waits for room would otherwise wait for the next minute.
-    boolean full = rows >= ROWS_MAX;
-    if (marked > 0 || remapped > 0 || overdue >= LINKS_MAX || full) {
-      goOn(id);
     }
     return Redelivery.DONE;
   }
@@ -128,11 +131,16 @@ public final class Sweep {
 
   /**
    * Sweeps that follow each other while something is worked off need not look each time for what
-   * goes wrong now and then.
+   * goes wrong now and then; nor does a look that fails come again before the next minute.
    */
-  private boolean isInTurn(TenantId tenant) {
+  private boolean takesTurn(TenantId tenant) {
+    Instant now = desk.parts().clock().instant();
     Instant before = sweptAt.get(tenant);
-    return before == null || before.plus(TURN).isBefore(desk.parts().clock().instant());
+    boolean turn = before == null || before.plus(TURN).isBefore(now);
+    if (turn) {
+      sweptAt.put(tenant, now);
+    }
+    return turn;
   }
 
   /** Tells how the tenant stands; answers with the rows that wait for HubSpot. */
@@ -248,8 +256,11 @@ public final class Sweep {
   private int remap(Tenant tenant, long rows) {
     int room = (int) Math.min(LINKS_MAX, ROWS_MAX - rows);
     int version = tenant.mappingVersion();
+    // Nothing is older than the first version.
     List<LinkId> links =
-        room <= 0 ? List.of() : desk.parts().store().mappedBefore(tenant.id(), version, room);
+        room <= 0 || version == 1
+            ? List.of()
+            : desk.parts().store().mappedBefore(tenant.id(), version, room);
     for (int from = 0; from < links.size(); from += CHUNK) {
       List<LinkId> chunk = links.subList(from, Math.min(from + CHUNK, links.size()));
       desk.settle(tenant, chunk, Sweep::remap);
