@@ -126,7 +126,7 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Map<String, String> mapped = mapped(record.side(), notice.values());
+    Map<String, String> mapped = mapped(link, record.side(), notice.values());
     Link changed = noticed(link, record.side(), mapped, notice.at());
     SideState state = changed.side(record.side()).made(notice.at());
     // A contact that was found before is read first: its creation may be long ago.
@@ -149,15 +149,30 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Map<String, String> mapped = mapped(record.side(), notice.values());
+    Map<String, String> mapped = mapped(link, record.side(), notice.values());
     Link changed = noticed(link, record.side(), mapped, notice.at());
     return store(link, changed, notice, "changed", mapped);
   }
 
-  private Map<String, String> mapped(Side side, Map<String, String> values) {
+  /** What is mapped of it; that something else was not listened to is kept, too. */
+  private Map<String, String> mapped(Link link, Side side, Map<String, String> values) {
     Map<String, String> mapped = new HashMap<>(values);
     mapped.keySet().retainAll(book.mappings().properties(side));
+    if (mapped.size() < values.size()) {
+      keepMappings(link);
+    }
     return mapped;
+  }
+
+  /**
+   * Stores with which mappings a change was passed over: a field that was off only between two
+   * versions would otherwise seem to have been listened to all the time.
+   */
+  private void keepMappings(Link link) {
+    Link stored = book.workspace().get(DocumentKey.of(link.id()), Link.class);
+    if (stored != null && stored.mappingVersion() < link.mappingVersion()) {
+      book.put(link);
+    }
   }
 
   private Link noticed(Link link, Side side, Map<String, String> values, Instant at) {
@@ -176,6 +191,11 @@ final class NoticeApplication {
       return null;
     }
     SideState state = link.side(record.side());
+    boolean mapped = book.mappings().properties(record.side()).contains(notice.property());
+    if (!mapped && !notice.property().equals(MARK_PROPERTY)) {
+      keepMappings(link);
+      return link;
+    }
     if (isKnown(state, notice) || state.mustRead()) {
       return link;
     }
@@ -184,16 +204,13 @@ final class NoticeApplication {
         link, unsure, notice, "changed under our name", Map.of(notice.property(), notice.value()));
   }
 
-  private boolean isKnown(SideState state, ChangeNotice.ChangedByUs notice) {
+  private static boolean isKnown(SideState state, ChangeNotice.ChangedByUs notice) {
     if (notice.property().equals(MARK_PROPERTY)) {
       String mark = state.mark();
       OpenRequest open = state.open();
       return mark == null
           || mark.equals(notice.value())
           || (open != null && notice.value().equals(open.mark()));
-    }
-    if (!book.mappings().properties(notice.record().side()).contains(notice.property())) {
-      return true;
     }
     Register register = state.register(notice.property());
     OpenRequest open = state.open();

@@ -389,4 +389,20 @@ final class MappingScenarioTest {
         .anySatisfy(
             each -> assertThat(each.path("metadata").path("job").asString("")).isEqualTo("poet"));
   }
+
+  /** Found by seed 15685: nobody listened for a while, and no sweep came by meanwhile. */
+  @Test
+  void readsAFieldThatWasOffForAMoment() {
+    world.runFor(Duration.ofSeconds(1));
+    operators.map("phone", field -> field.directed(Direction.OFF));
+    world.runFor(Duration.ofSeconds(3));
+    people.editCustomer(customer, "phone", "+44 20 7");
+    world.runFor(Duration.ofSeconds(3));
+    operators.map("phone", field -> field.directed(Direction.BOTH));
+
+    Checks.settled(world);
+
+    // A field that was off meets for the first time, where HubSpot's value goes first.
+    phones("+44 20 1", "+44 20 1");
+  }
 }
