@@ -132,25 +132,15 @@ final class DrainBatches {
   private Item write(Desk.Session session, Link link, OutboxRow row, Work work) {
     SideState state = link.hubspot();
     OpenRequest open = state.open();
-    OpenRequest request = open == null ? open(session, link, row, work) : open.again();
+    String key = "twofold-" + link.id() + "-h-" + row.task();
+    OpenRequest request =
+        open == null ? OpenRequest.of(work, key, session.book().now()) : open.again();
     if (!request.equals(open)) {
       session.book().put(link.with(Side.HUBSPOT, state.withOpen(request)));
     }
     Instant changedAt =
         Journal.changedAt(link, Side.HUBSPOT, request.values().keySet(), session.mappings());
     return new Item(row, link, row.kind(), work, request, state.record(), null, changedAt);
-  }
-
-  private static OpenRequest open(Desk.Session session, Link link, OutboxRow row, Work work) {
-    return new OpenRequest(
-        work.kind() == WorkKind.CREATE ? OpenRequest.Kind.CREATE : OpenRequest.Kind.UPDATE,
-        "twofold-" + link.id() + "-h-" + row.task(),
-        work.values(),
-        work.mark(),
-        session.book().now(),
-        work.basedOn(),
-        false,
-        false);
   }
 
   private @Nullable Item event(Desk.Session session, OutboxRow row) {

@@ -190,7 +190,9 @@ public final class StripeWriteHandler {
     if (!work.isWrite()) {
       return new Call(work, null, state.record(), settled);
     }
-    OpenRequest request = state.open() == null ? open(session, settled, work, mark) : state.open();
+    String key = "twofold-" + settled.id() + "-" + mark.number();
+    OpenRequest request =
+        state.open() == null ? OpenRequest.of(work, key, session.book().now()) : state.open();
     boolean expired =
         request.firstAttemptAt().plus(KEY_LIFE).isBefore(session.book().now()) && !request.find();
     OpenRequest current = expired ? request.toFind() : request;
@@ -198,18 +200,6 @@ public final class StripeWriteHandler {
       session.book().put(settled.with(Side.STRIPE, state.withOpen(current)));
     }
     return new Call(work, current, state.record(), settled);
-  }
-
-  private OpenRequest open(Desk.Session session, Link link, Work work, TaskMark mark) {
-    return new OpenRequest(
-        work.kind() == WorkKind.CREATE ? OpenRequest.Kind.CREATE : OpenRequest.Kind.UPDATE,
-        "twofold-" + link.id() + "-" + mark.number(),
-        work.values(),
-        work.mark(),
-        session.book().now(),
-        work.basedOn(),
-        false,
-        false);
   }
 
   /** The successor of a task that has been overtaken may have been lost with its maker. */

@@ -43,6 +43,19 @@ public record OpenRequest(
     basedOn = Map.copyOf(basedOn);
   }
 
+  /** What that work writes, about to be sent for the first time under that key. */
+  public static OpenRequest of(Work work, String key, Instant now) {
+    return new OpenRequest(
+        work.kind() == WorkKind.CREATE ? Kind.CREATE : Kind.UPDATE,
+        key,
+        work.values(),
+        work.mark(),
+        now,
+        work.basedOn(),
+        false,
+        false);
+  }
+
   /** The same request, about to be sent once more. */
   public OpenRequest again() {
     return new OpenRequest(kind, key, values, mark, firstAttemptAt, basedOn, true, find);

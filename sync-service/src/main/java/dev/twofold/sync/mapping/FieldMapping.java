@@ -4,6 +4,7 @@ import dev.twofold.sync.record.FieldName;
 import dev.twofold.sync.record.Side;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One field and where it lives on both sides. Refuses, with the field and the reason, a mapping
@@ -26,12 +27,13 @@ public record FieldMapping(
 
   private static final String PROPERTY = "[a-z][a-z0-9_]{0,99}";
   private static final String ADDRESS = "(city|country|line1|line2|postal_code|state)";
-  private static final String PATH =
-      "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})|(address\\."
-          + ADDRESS
-          + ")|(shipping\\.(name|phone|address\\."
-          + ADDRESS
-          + ")))";
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(email|name|phone|description|(metadata\\.[^\\[\\].]{1,40})|(address\\."
+              + ADDRESS
+              + ")|(shipping\\.(name|phone|address\\."
+              + ADDRESS
+              + ")))");
 
   /** What the sync itself keeps on either side's records. */
   private static final Set<String> OURS =
@@ -51,7 +53,7 @@ public record FieldMapping(
         throw new MappingRefused(name.value(), "'" + property + "' is no HubSpot property name");
       }
     }
-    if (!stripePath.matches(PATH)) {
+    if (!PATH.matcher(stripePath).matches()) {
       throw new MappingRefused(
           name.value(),
           "'%s' is no Stripe path; use email, name, phone, description, metadata.x, address.city"
@@ -72,7 +74,7 @@ public record FieldMapping(
 
   /** Whether a field can be mapped to that path of a Stripe customer. */
   public static boolean isStripePath(String path) {
-    return path.matches(PATH) && !OURS.contains(path);
+    return PATH.matcher(path).matches() && !OURS.contains(path);
   }
 
   private static void refuseWhatIsOurs(FieldName name, List<String> properties, String path) {

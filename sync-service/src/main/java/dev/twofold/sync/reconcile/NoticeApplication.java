@@ -126,7 +126,7 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Map<String, String> mapped = mapped(link, record.side(), notice.values());
+    Map<String, String> mapped = heard(link, record.side(), notice.values());
     Link changed = noticed(link, record.side(), mapped, notice.at());
     SideState state = changed.side(record.side()).made(notice.at());
     // A contact that was found before is read first: its creation may be long ago.
@@ -149,13 +149,13 @@ final class NoticeApplication {
     if (!record.equals(link.record(record.side()))) {
       return link;
     }
-    Map<String, String> mapped = mapped(link, record.side(), notice.values());
+    Map<String, String> mapped = heard(link, record.side(), notice.values());
     Link changed = noticed(link, record.side(), mapped, notice.at());
     return store(link, changed, notice, "changed", mapped);
   }
 
-  /** What is mapped of it; that something else was not listened to is kept, too. */
-  private Map<String, String> mapped(Link link, Side side, Map<String, String> values) {
+  /** What is mapped of it; where anything else is passed over, the link keeps that. */
+  private Map<String, String> heard(Link link, Side side, Map<String, String> values) {
     Map<String, String> mapped = new HashMap<>(values);
     mapped.keySet().retainAll(book.mappings().properties(side));
     if (mapped.size() < values.size()) {

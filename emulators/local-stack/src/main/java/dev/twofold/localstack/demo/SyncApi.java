@@ -8,8 +8,8 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What sync-service answers about a tenant and its links. Whoever gets no answer asks again for
- * half a minute, as an operator would: the service may be restarting.
+ * What sync-service answers about a tenant and its links. Whoever gets no answer asks again every
+ * half second, sixty times at most, as an operator would: the service may be restarting.
  */
 public final class SyncApi {
   private static final int ASKED_MAX = 60;

@@ -99,7 +99,6 @@ public final class HubSpotEngine {
   public ApiResponse handle(ApiRequest request, Instant arrivedAt) {
     Instant now = clock.instant();
     lastArrival = arrivedAt.isAfter(lastArrival) ? arrivedAt : lastArrival;
-    Instant arrival = lastArrival;
     String path = Routes.normal(request.path());
     String endpoint = Routes.endpoint(request.method(), path);
     Optional<Fault> fault = faults.strike(request, now);
@@ -110,7 +109,7 @@ public final class HubSpotEngine {
       answer = answer.lostOnTheWay();
     }
     String note = fault.map(struck -> "fault: " + struck.kind()).orElse("");
-    calls.add(new CallLog.Call(arrival, endpoint, answer.status(), lost, note));
+    calls.add(new CallLog.Call(lastArrival, endpoint, answer.status(), lost, note));
     return answer;
   }
 

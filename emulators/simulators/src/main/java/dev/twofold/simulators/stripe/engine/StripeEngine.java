@@ -80,9 +80,8 @@ public final class StripeEngine {
   public ApiResponse handle(ApiRequest request, Instant arrivedAt) {
     Instant now = clock.instant();
     lastArrival = arrivedAt.isAfter(lastArrival) ? arrivedAt : lastArrival;
-    Instant arrival = lastArrival;
     Optional<Fault> struck = faults.strike(request, now);
-    Handling handling = new Handling(request, struck.orElse(null), now, arrival);
+    Handling handling = new Handling(request, struck.orElse(null), now);
     ApiResponse answer = handling.answer();
     boolean lost = struck.map(fault -> fault.kind() == Fault.Kind.LOST).orElse(false);
     if (lost) {
@@ -90,7 +89,7 @@ public final class StripeEngine {
     }
     String note = struck.map(fault -> "fault: " + fault.kind()).orElse("");
     calls.add(
-        new CallLog.Call(arrival, StripeRoutes.endpoint(request), answer.status(), lost, note));
+        new CallLog.Call(lastArrival, StripeRoutes.endpoint(request), answer.status(), lost, note));
     return answer;
   }
 
@@ -99,15 +98,13 @@ public final class StripeEngine {
     private final ApiRequest request;
     private final @Nullable Fault fault;
     private final Instant now;
-    private final Instant arrival;
     private final String requestId = ids.token("req_", 14);
     private Duration delay = faults.nextDelay();
 
-    Handling(ApiRequest request, @Nullable Fault fault, Instant now, Instant arrival) {
+    Handling(ApiRequest request, @Nullable Fault fault, Instant now) {
       this.request = request;
       this.fault = fault;
       this.now = now;
-      this.arrival = arrival;
     }
 
     ApiResponse answer() {
@@ -126,7 +123,7 @@ public final class StripeEngine {
         if (fault != null && fault.kind() == Fault.Kind.STORM) {
           return tooMany(fault.reason().isEmpty() ? "global-rate" : fault.reason());
         }
-        Optional<String> reason = limits.refuse(StripeRoutes.endpoint(request), arrival);
+        Optional<String> reason = limits.refuse(StripeRoutes.endpoint(request), lastArrival);
         if (reason.isPresent()) {
           return tooMany(reason.get());
         }

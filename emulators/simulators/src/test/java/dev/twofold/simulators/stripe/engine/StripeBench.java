@@ -67,7 +67,11 @@ final class StripeBench {
   }
 
   Answer call(ApiRequest request) {
-    ApiResponse response = engine.handle(request);
+    return call(request, clock.instant());
+  }
+
+  private Answer call(ApiRequest request, Instant arrivedAt) {
+    ApiResponse response = engine.handle(request, arrivedAt);
     JsonNode body = Json.read(response.body()).orElseGet(Json::object);
     return new Answer(response.status(), body, response);
   }
@@ -77,9 +81,7 @@ final class StripeBench {
     ApiRequest request =
         ApiRequest.of(
             "GET", target, Map.of("Authorization", "Bearer sk_test_twofold_local"), new byte[0]);
-    ApiResponse response = engine.handle(request, arrivedAt);
-    return new Answer(
-        response.status(), Json.read(response.body()).orElseGet(Json::object), response);
+    return call(request, arrivedAt);
   }
 
   Answer get(String target) {
