@@ -98,8 +98,8 @@ class DeliveryConfiguration {
 
   @Bean
   HubSpotDrain hubSpotDrain(
-      Desk desk, HubSpotSide hubspot, Pacers pacers, DeliverySettings settings) {
-    return new HubSpotDrain(desk, hubspot, pacers, settings.hubspotLimit());
+      Desk desk, HubSpotSide hubspot, Pacers pacers, Backfill backfill, DeliverySettings settings) {
+    return new HubSpotDrain(desk, hubspot, pacers, backfill, settings.hubspotLimit());
   }
 
   @Bean
@@ -108,8 +108,13 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  Sweep sweep(Desk desk) {
-    return new Sweep(desk);
+  Backfill backfill(Desk desk) {
+    return new Backfill(desk);
+  }
+
+  @Bean
+  Sweep sweep(Desk desk, Backfill backfill) {
+    return new Sweep(desk, backfill);
   }
 
   @Bean

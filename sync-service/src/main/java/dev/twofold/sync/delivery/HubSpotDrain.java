@@ -37,14 +37,17 @@ public final class HubSpotDrain {
   private final DrainWatch watch;
   private final DueRows due;
   private final ArmedDrains armed;
+  private final Backfill backfill;
 
   /**
    * A drain.
    *
+   * @param backfill hears of what has been drained
    * @param armedMax how many successors of one tenant may be unfinished at a time; its HubSpot
    *     limit
    */
-  public HubSpotDrain(Desk desk, HubSpotSide hubspot, Pacers pacers, int armedMax) {
+  public HubSpotDrain(
+      Desk desk, HubSpotSide hubspot, Pacers pacers, Backfill backfill, int armedMax) {
     this.desk = desk;
     this.calls = new PacedCalls(desk, pacers);
     this.outcomes = new CallOutcomes(desk, pacers);
@@ -52,6 +55,7 @@ public final class HubSpotDrain {
     this.recording = new DrainRecording(desk);
     this.watch = new DrainWatch(desk);
     this.armed = new ArmedDrains(armedMax);
+    this.backfill = backfill;
     this.due = new DueRows(desk.parts().store(), desk.parts().clock());
   }
 
@@ -91,12 +95,17 @@ public final class HubSpotDrain {
     if (taken.rows().isEmpty()) {
       return taken.elsewhere() ? Redelivery.AGAIN_ALONE : Redelivery.DONE;
     }
+    Redelivery result;
     try {
       armFor(id, taken.left());
-      return drain(tenant, taken.rows());
+      result = drain(tenant, taken.rows());
     } finally {
       due.release(id, taken.rows());
     }
+    if (result == Redelivery.DONE && backfill.drained(tenant, taken.rows().size())) {
+      arm(id, desk.parts().clock().instant());
+    }
+    return result;
   }
 
   /** A drain that leaves more than one batch arms two successors, until the limit is used. */

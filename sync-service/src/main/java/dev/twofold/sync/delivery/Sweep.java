@@ -3,7 +3,6 @@ package dev.twofold.sync.delivery;
 import dev.twofold.sync.dispatch.TaskCreation;
 import dev.twofold.sync.dispatch.WriteTask;
 import dev.twofold.sync.failure.Redelivery;
-import dev.twofold.sync.link.Backlog;
 import dev.twofold.sync.link.DocumentKey;
 import dev.twofold.sync.link.EmailClaim;
 import dev.twofold.sync.link.Link;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +40,6 @@ public final class Sweep {
   private static final Duration OVERDUE = Duration.ofMinutes(2);
   private static final Duration PURCHASE_WAITS = Duration.ofDays(30);
   private static final int LINKS_MAX = 500;
-  private static final int ROWS_MAX = 2_000;
-  private static final int CHUNK = 100;
 
   private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -51,71 +47,61 @@ public final class Sweep {
   private static final Duration TURN = Duration.ofSeconds(50);
 
   private final Desk desk;
+  private final Backfill backfill;
   private final Map<TenantId, Instant> sweptAt = new ConcurrentHashMap<>();
-  private final Set<TenantId> sweeping = ConcurrentHashMap.newKeySet();
   private final Map<TenantId, Instant> goesOnAt = new ConcurrentHashMap<>();
 
-  public Sweep(Desk desk) {
+  public Sweep(Desk desk, Backfill backfill) {
     this.desk = desk;
+    this.backfill = backfill;
   }
 
-  /**
-   * Sweeps once. What is left is swept by a task of its own, soon. One at a time: two would each
-   * fill the room that the outbox has.
-   */
+  /** Sweeps once. What is left is swept by a task of its own, soon. */
   public Redelivery sweep(TenantId id) {
-    if (!sweeping.add(id)) {
-      return Redelivery.AGAIN_ALONE;
-    }
-    try {
-      return sweepAlone(id);
-    } finally {
-      sweeping.remove(id);
-    }
-  }
-
-  private Redelivery sweepAlone(TenantId id) {
     Tenant tenant = desk.parts().tenants().load(id).orElse(null);
     if (tenant == null) {
       return Redelivery.DONE;
     }
-    long rows = watch(tenant);
+    watch(tenant);
     if (tenant.state() == TenantState.INDEXING) {
       listOn(tenant);
     }
     if (!tenant.state().writes()) {
+      backfill.count(tenant);
       return Redelivery.DONE;
     }
     boolean inTurn = takesTurn(id);
-    int marked = workOff(tenant, rows);
-    // Where the outbox is full, what waits for room would otherwise wait for the next minute.
-    if (marked > 0 || rows >= ROWS_MAX) {
-      goOn(id);
-    }
+    int marked = fill(tenant, inTurn);
     int overdue = inTurn ? overdue(tenant) : 0;
     if (overdue >= LINKS_MAX) {
       sweptAt.remove(id);
-      goOn(id);
-    }
-    int remapped = inTurn || marked == 0 ? remap(tenant, rows) : 0;
-    if (remapped > 0) {
       goOn(id);
     }
     int purchases = inTurn ? purchases(tenant) : 0;
     if (inTurn) {
       drainIfDue(id);
     }
-    if (overdue + marked + remapped + purchases > 0) {
+    if (overdue + marked + purchases > 0) {
       LOG.atInfo()
           .addKeyValue("event", "sync.swept")
           .addKeyValue("tenant", id.value())
           .addKeyValue("overdue", overdue)
           .addKeyValue("marked", marked)
-          .addKeyValue("remapped", remapped)
           .addKeyValue("purchases", purchases)
           .log("sync.swept");
     }
     return Redelivery.DONE;
+  }
+
+  /** Goes on soon where more waits for room, also when a look for it has failed. */
+  private int fill(Tenant tenant, boolean everywhere) {
+    try {
+      return backfill.fill(tenant, everywhere);
+    } finally {
+      if (backfill.isLeft(tenant.id())) {
+        goOn(tenant.id());
+      }
+    }
   }
 
   /** Sweeps again soon; once, however many sweeps ask for it. */
@@ -143,15 +129,11 @@ public final class Sweep {
     return turn;
   }
 
-  /** Tells how the tenant stands; answers with the rows that wait for HubSpot. */
-  private long watch(Tenant tenant) {
+  private void watch(Tenant tenant) {
     for (Side side : Side.values()) {
       boolean broken = tenant.state() == TenantState.BROKEN && tenant.brokenSide() == side;
       desk.watch().connection(tenant.id(), side, broken);
     }
-    long rows = desk.parts().store().rows(tenant.id());
-    desk.watch().outbox(tenant.id(), rows);
-    return rows;
   }
 
   /** Whoever began the listing may have died before its first task was there. */
@@ -213,70 +195,6 @@ public final class Sweep {
     Link later = link.with(side, link.side(side).withTask(mark.dueAt(session.book().now())));
     session.book().put(later);
     return later;
-  }
-
-  /** Marks what was only remembered, as long as HubSpot's outbox has room. */
-  private int workOff(Tenant tenant, long rows) {
-    int marked = 0;
-    long room = ROWS_MAX - rows;
-    for (Backlog backlog : Backlog.values()) {
-      boolean bounded = backlog != Backlog.MISSING_STRIPE;
-      int most = (int) Math.min(ROWS_MAX - marked, bounded ? room : ROWS_MAX);
-      if (most > 0) {
-        int done = workOff(tenant, backlog, most);
-        marked += done;
-        room -= bounded ? done : 0;
-      }
-    }
-    return marked;
-  }
-
-  /** One look for all that there is room for, committed in parts. */
-  private int workOff(Tenant tenant, Backlog backlog, int most) {
-    List<LinkId> links = desk.parts().store().backlog(tenant.id(), backlog, most);
-    for (int from = 0; from < links.size(); from += CHUNK) {
-      List<LinkId> chunk = links.subList(from, Math.min(from + CHUNK, links.size()));
-      desk.settle(tenant, chunk, link -> List.of(DocumentKey.of(link)), Sweep::mark);
-    }
-    return links.size();
-  }
-
-  private static void mark(Desk.Session session, LinkId id) {
-    Link link = session.book().link(id);
-    if (link != null) {
-      session.marks().markBacklog(session.settled(link.withBacklog(null)));
-      Link stands = session.book().link(link.id());
-      if (stands != null && stands.backlog() != null) {
-        session.book().put(stands.withBacklog(null));
-      }
-    }
-  }
-
-  /** Touches links that were last merged with older mappings, as HubSpot's outbox has room. */
-  private int remap(Tenant tenant, long rows) {
-    int room = (int) Math.min(LINKS_MAX, ROWS_MAX - rows);
-    int version = tenant.mappingVersion();
-    // Nothing is older than the first version.
-    List<LinkId> links =
-        room <= 0 || version == 1
-            ? List.of()
-            : desk.parts().store().mappedBefore(tenant.id(), version, room);
-    for (int from = 0; from < links.size(); from += CHUNK) {
-      List<LinkId> chunk = links.subList(from, Math.min(from + CHUNK, links.size()));
-      desk.settle(tenant, chunk, Sweep::remap);
-    }
-    return links.size();
-  }
-
-  private static void remap(Desk.Session session, LinkId id) {
-    Link link = session.book().link(id);
-    if (link == null || !link.id().equals(id)) {
-      return;
-    }
-    session.book().put(link);
-    for (Link each : session.addresses().arrange(link)) {
-      session.marks().markBacklog(session.settled(each));
-    }
   }
 
   private int purchases(Tenant tenant) {

@@ -42,7 +42,8 @@ class SweepTest {
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private String failing = "";
   private long rows;
-  private final Sweep sweep = new Sweep(desk());
+  private final Desk desk = desk();
+  private final Sweep sweep = new Sweep(desk, new Backfill(desk));
 
   @BeforeEach
   void goLive() {

@@ -1,5 +1,6 @@
 package dev.twofold.sync.world;
 
+import dev.twofold.sync.delivery.Backfill;
 import dev.twofold.sync.delivery.Connecting;
 import dev.twofold.sync.delivery.Desk;
 import dev.twofold.sync.delivery.HubSpotDrain;
@@ -111,9 +112,10 @@ final class Program {
                 SETTLE,
                 Observers.NOBODY));
     this.stripeWrites = new StripeWriteHandler(desk, stripe, paced);
-    this.drain = new HubSpotDrain(desk, hubspot, paced, world.limit(Side.HUBSPOT));
+    Backfill backfill = new Backfill(desk);
+    this.drain = new HubSpotDrain(desk, hubspot, paced, backfill, world.limit(Side.HUBSPOT));
     this.indexer = new Indexer(desk, hubspot, stripe, paced);
-    this.sweep = new Sweep(desk);
+    this.sweep = new Sweep(desk, backfill);
     this.connecting = new Connecting(desk);
     this.operations = new LinkOperations(desk);
   }
