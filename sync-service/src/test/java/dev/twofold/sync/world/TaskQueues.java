@@ -35,7 +35,7 @@ final class TaskQueues {
           Queue.HUBSPOT,
           new Figures(15, 32, Duration.ofMillis(500), Duration.ofSeconds(60)),
           Queue.STRIPE_BULK,
-          new Figures(100, 100, Duration.ofMillis(500), Duration.ofSeconds(60)),
+          new Figures(100, 200, Duration.ofMillis(500), Duration.ofSeconds(60)),
           Queue.STRIPE_EXPRESS,
           new Figures(100, 100, Duration.ofMillis(200), Duration.ofSeconds(30)));
 
