@@ -7,30 +7,32 @@ import dev.twofold.sync.link.LinkId;
 import dev.twofold.sync.link.LinkStore;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.Tenant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Marks what was only remembered, as HubSpot's outbox has room: what was missing or differed when
- * the accounts were connected, and links that a changed mapping has not reached. A sweep fills the
- * outbox up; so does the drain that has made half of it empty, as at HubSpot's full limit it lasts
- * for less than the two seconds between two sweeps.
+ * the accounts were connected, and links that a changed mapping has not reached. A sweep counts the
+ * outbox and fills it up. So does each drain as it empties it, without counting: at HubSpot's full
+ * limit, half of the rows are under way, and the rest would last for a fraction of the two seconds
+ * between two sweeps.
  */
 public final class Backfill {
 
   /** Every look at the outbox costs more the more it holds. */
   private static final int ROWS_MAX = 2_000;
 
-  /** Fewer are not worth a look for more. */
-  private static final int ROWS_MIN = ROWS_MAX / 2;
+  /** A look for links goes far ahead: of a hundred thousand, there are ten and not a hundred. */
+  private static final int AHEAD = 10_000;
 
-  /** As many as one commit holds, a link and a row each. */
+  /** As many as one commit holds, a link and a row each; fewer are not worth one. */
   private static final int CHUNK = LinkStore.CHANGES_MAX / 2;
 
   /** Where links wait for being marked, in the order in which they are. */
@@ -51,24 +53,46 @@ public final class Backfill {
       return this != MISSING_STRIPE;
     }
 
-    private List<LinkId> look(LinkStore store, Tenant tenant, int most) {
+    private List<LinkId> look(LinkStore store, Tenant tenant) {
       if (backlog != null) {
-        return store.backlog(tenant.id(), backlog, most);
+        return store.backlog(tenant.id(), backlog, AHEAD);
       }
       // Nothing is older than the first version.
       int version = tenant.mappingVersion();
-      return version == 1 ? List.of() : store.mappedBefore(tenant.id(), version, most);
+      return version == 1 ? List.of() : store.mappedBefore(tenant.id(), version, AHEAD);
     }
   }
 
-  /** What is known of a tenant's outbox; by {@code filling} one thread at a time adds to it. */
+  /** What the last look for one source has seen and nobody has marked yet. */
+  private static final class Seen {
+    private final List<LinkId> links = new ArrayList<>();
+    private boolean cutOff;
+    private volatile boolean left;
+
+    private void told() {
+      left = cutOff || !links.isEmpty();
+    }
+  }
+
+  /** What is known of a tenant's outbox; one thread at a time adds to it. */
   private static final class Outbox {
     private final ReentrantLock filling = new ReentrantLock();
     private final AtomicLong rows = new AtomicLong();
-    private final Set<Source> left = ConcurrentHashMap.newKeySet();
+    private final Map<Source, Seen> seen = new EnumMap<>(Source.class);
 
-    private boolean runsDry() {
-      return rows.get() < ROWS_MIN && left.stream().anyMatch(Source::takesRows);
+    private Outbox() {
+      for (Source source : Source.values()) {
+        seen.put(source, new Seen());
+      }
+    }
+
+    private boolean isLeft() {
+      return seen.values().stream().anyMatch(each -> each.left);
+    }
+
+    private boolean isRowLeft() {
+      return seen.entrySet().stream()
+          .anyMatch(each -> each.getKey().takesRows() && each.getValue().left);
     }
   }
 
@@ -86,22 +110,35 @@ public final class Backfill {
    * @return how many links it has marked
    */
   int fill(Tenant tenant, boolean everywhere) {
-    Outbox outbox = outbox(tenant.id());
+    return alone(
+        tenant.id(),
+        outbox -> {
+          outbox.rows.set(count(tenant));
+          return fill(tenant, outbox, everywhere || !outbox.isLeft());
+        });
+  }
+
+  /** Nothing where another thread is at it. */
+  private int alone(TenantId tenant, ToIntFunction<Outbox> filling) {
+    Outbox outbox = outbox(tenant);
     if (!outbox.filling.tryLock()) {
       return 0;
     }
     try {
-      if (everywhere || outbox.left.isEmpty()) {
-        outbox.left.addAll(List.of(Source.values()));
-      }
-      outbox.rows.set(count(tenant));
-      return Arrays.stream(Source.values())
-          .filter(outbox.left::contains)
-          .mapToInt(source -> fill(tenant, outbox, source))
-          .sum();
+      return filling.applyAsInt(outbox);
     } finally {
       outbox.filling.unlock();
     }
+  }
+
+  private int fill(Tenant tenant, Outbox outbox, boolean everywhere) {
+    int marked = 0;
+    for (Map.Entry<Source, Seen> each : outbox.seen.entrySet()) {
+      if (everywhere || each.getValue().left) {
+        marked += fill(tenant, outbox, each.getKey(), each.getValue());
+      }
+    }
+    return marked;
   }
 
   /** Counts the rows that wait for HubSpot, and tells it. */
@@ -114,46 +151,63 @@ public final class Backfill {
   /** Whether there is more to mark, as far as is known; while a thread is at it, there may be. */
   boolean isLeft(TenantId tenant) {
     Outbox outbox = outbox(tenant);
-    return outbox.filling.isLocked() || !outbox.left.isEmpty();
+    return outbox.filling.isLocked() || outbox.isLeft();
   }
 
   /**
-   * A drain has done so many rows. Where too few are left and more is known to wait, it is marked.
+   * A drain has done so many rows. What is known to wait for their room is marked.
    *
-   * @return whether any was
+   * @return whether there is more for another drain: rows that may be newer than the last look
    */
-  boolean drained(Tenant tenant, int rows) {
+  boolean drained(Tenant tenant, int done) {
     Outbox outbox = outbox(tenant.id());
-    outbox.rows.addAndGet(-rows);
-    return outbox.runsDry() && fill(tenant, false) > 0;
+    long rows = outbox.rows.addAndGet(-done);
+    if (!outbox.isRowLeft()) {
+      return false;
+    }
+    if (rows <= ROWS_MAX - CHUNK) {
+      alone(tenant.id(), known -> fill(tenant, known, false));
+    }
+    return outbox.rows.get() > 0;
   }
 
   private Outbox outbox(TenantId tenant) {
     return outboxes.computeIfAbsent(tenant, any -> new Outbox());
   }
 
-  /** One look for all that there is room for, committed in parts. */
-  private int fill(Tenant tenant, Outbox outbox, Source source) {
+  private int fill(Tenant tenant, Outbox outbox, Source source, Seen seen) {
     int room = source.takesRows() ? (int) (ROWS_MAX - outbox.rows.get()) : ROWS_MAX;
     if (room <= 0) {
+      // Nobody has looked, so there may be some.
+      seen.left = true;
       return 0;
     }
-    // A look that fails comes again with the next one everywhere.
-    outbox.left.remove(source);
-    List<LinkId> links = source.look(desk.parts().store(), tenant, room);
-    for (int from = 0; from < links.size(); from += CHUNK) {
-      List<LinkId> chunk = links.subList(from, Math.min(from + CHUNK, links.size()));
+    if (seen.links.isEmpty()) {
+      look(tenant, source, seen);
+    }
+    int marked = 0;
+    while (marked < room && !seen.links.isEmpty()) {
+      int chunk = Math.min(CHUNK, Math.min(room - marked, seen.links.size()));
+      List<LinkId> links = seen.links.subList(0, chunk);
       desk.settle(
           tenant,
-          chunk,
+          List.copyOf(links),
           link -> List.of(DocumentKey.of(link)),
           source == Source.OLDER_MAPPINGS ? Backfill::remap : Backfill::mark);
-      outbox.rows.addAndGet(source.takesRows() ? chunk.size() : 0);
+      links.clear();
+      marked += chunk;
+      outbox.rows.addAndGet(source.takesRows() ? chunk : 0);
     }
-    if (links.size() == room) {
-      outbox.left.add(source);
-    }
-    return links.size();
+    seen.told();
+    return marked;
+  }
+
+  /** A look that fails comes again with the next one everywhere. */
+  private void look(Tenant tenant, Source source, Seen seen) {
+    seen.left = false;
+    seen.links.addAll(source.look(desk.parts().store(), tenant));
+    seen.cutOff = seen.links.size() == AHEAD;
+    seen.told();
   }
 
   private static void mark(Desk.Session session, LinkId id) {

@@ -75,7 +75,6 @@ final class DueRows {
     private List<OutboxRow> rows = List.of();
     private Instant seenAt = Instant.EPOCH;
 
-    /** Whether the last look has left any, be they done since. */
     private synchronized boolean isLeft() {
       return cutOff || !rows.isEmpty();
     }
@@ -95,7 +94,7 @@ final class DueRows {
     DocumentKey key = new DocumentKey(DocumentKey.Collection.OUTBOX, row);
     Versioned<Document> found = store.load(tenant, List.of(key)).get(key);
     if (found == null || !(found.document() instanceof OutboxRow stored)) {
-      return shelf(tenant).isLeft() ? takeNext(tenant) : Taken.NONE;
+      return isLeft(tenant) ? takeNext(tenant) : Taken.NONE;
     }
     boolean waited = stored.dueAt().plus(WAITED).isBefore(clock.instant());
     boolean backlog = waited || shelf(tenant).underWay.get() >= BACKLOG_FROM;
@@ -119,6 +118,11 @@ final class DueRows {
       return takeMostUrgent(tenant);
     }
     return claimed(tenant, kept);
+  }
+
+  /** Whether the last look has left any, be they done since. */
+  boolean isLeft(TenantId tenant) {
+    return shelf(tenant).isLeft();
   }
 
   private Shelf shelf(TenantId tenant) {

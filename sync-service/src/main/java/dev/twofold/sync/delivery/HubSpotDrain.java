@@ -61,7 +61,7 @@ public final class HubSpotDrain {
 
   /** For whatever is most urgent, as after a slot's end; makes at most one call. */
   public Redelivery drain(TenantId id) {
-    return drain(id, () -> due.takeMostUrgent(id));
+    return goOn(id, drain(id, () -> due.takeMostUrgent(id)));
   }
 
   /**
@@ -70,7 +70,7 @@ public final class HubSpotDrain {
    * @param row the row's id
    */
   public Redelivery drainRow(TenantId id, String row) {
-    return drain(id, () -> due.takeRow(id, row));
+    return goOn(id, drain(id, () -> due.takeRow(id, row)));
   }
 
   /**
@@ -82,6 +82,14 @@ public final class HubSpotDrain {
     Redelivery result = drain(id, () -> due.takeNext(id));
     if (result == Redelivery.DONE) {
       armed.remove(id, name);
+    }
+    return goOn(id, result);
+  }
+
+  /** What is left when a drain ends may have no other: when it began, enough were armed. */
+  private Redelivery goOn(TenantId tenant, Redelivery result) {
+    if (result == Redelivery.DONE && due.isLeft(tenant)) {
+      arm(tenant, desk.parts().clock().instant());
     }
     return result;
   }
@@ -95,17 +103,12 @@ public final class HubSpotDrain {
     if (taken.rows().isEmpty()) {
       return taken.elsewhere() ? Redelivery.AGAIN_ALONE : Redelivery.DONE;
     }
-    Redelivery result;
     try {
       armFor(id, taken.left());
-      result = drain(tenant, taken.rows());
+      return drain(tenant, taken.rows());
     } finally {
       due.release(id, taken.rows());
     }
-    if (result == Redelivery.DONE && backfill.drained(tenant, taken.rows().size())) {
-      arm(id, desk.parts().clock().instant());
-    }
-    return result;
   }
 
   /** A drain that leaves more than one batch arms two successors, until the limit is used. */
@@ -157,10 +160,20 @@ public final class HubSpotDrain {
     return switch (result) {
       case BatchResult.Rows each -> {
         recording.record(tenant, items, each.results());
+        if (backfill.drained(tenant, done(each))) {
+          arm(tenant.id(), desk.parts().clock().instant());
+        }
         yield Redelivery.DONE;
       }
       case BatchResult.Whole whole -> whole(tenant, items, whole.result());
     };
+  }
+
+  private static int done(BatchResult.Rows rows) {
+    return (int)
+        rows.results().stream()
+            .filter(row -> row instanceof CallResult.Shown || row instanceof CallResult.Accepted)
+            .count();
   }
 
   private static String outcome(BatchResult result) {

@@ -2,12 +2,19 @@ package dev.twofold.sync.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twofold.simulators.web.CallLog;
+import dev.twofold.sync.record.Side;
+import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.WritesRegister;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Many at a time. */
 final class BurstScenarioTest {
+
+  private static final int MISSING = 12_000;
 
   private final World world = World.live();
   private final People people = new People(world);
@@ -62,5 +69,59 @@ final class BurstScenarioTest {
 
     assertThat(world.stripe().state().customers()).hasSize(500);
     assertThat(world.hubspot().state().liveContacts()).hasSize(500);
+  }
+
+  /**
+   * At HubSpot's full limit a full outbox is empty after 1.3 seconds, and half of it is under way:
+   * filled up by sweeps alone, which come every two, it kept the limit from being used.
+   */
+  @Test
+  void usesHubSpotsLimitForABackfillAndKeepsTheOutboxSmall() {
+    World empty = new World();
+    People strangers = new People(empty);
+    for (int person = 0; person < MISSING; person++) {
+      strangers.oldCustomer("email", "p" + person + "@example.com", "name", "P" + person);
+    }
+    long[] rowsMost = {0};
+    empty.with(passage -> {
+      if (passage.port().equals("links.commit")) {
+        rowsMost[0] = Math.max(rowsMost[0], empty.links().rows(World.TENANT));
+      }
+    });
+    empty.with(new CloudTimes());
+
+    empty.connect(ConnectMode.CREATE_MISSING);
+    Checks.settled(empty);
+
+    List<Instant> creates =
+        empty.hubspot().calls().calls().stream()
+            .filter(call -> call.endpoint().endsWith("/contacts/batch/create"))
+            .map(CallLog.Call::at)
+            .toList();
+    assertThat(creates).hasSizeBetween(MISSING / 100, MISSING / 100 + 1);
+    Instant underWay = creates.getFirst().plusSeconds(1);
+    List<Instant> later = creates.stream().filter(underWay::isBefore).toList();
+    double seconds = Duration.between(later.getFirst(), later.getLast()).toMillis() / 1_000.0;
+    assertThat((later.size() - 1) / seconds / empty.limit(Side.HUBSPOT))
+        .isGreaterThanOrEqualTo(0.95);
+    assertThat(rowsMost[0]).isLessThanOrEqualTo(2_000);
+  }
+
+  /** About what Firestore, Cloud Tasks and a batch of a hundred creates take. */
+  private static final class CloudTimes implements Chance {
+    @Override
+    public Duration latency() {
+      return Duration.ofMillis(15);
+    }
+
+    @Override
+    public Duration wayOut() {
+      return Duration.ofMillis(20);
+    }
+
+    @Override
+    public Duration wayBack() {
+      return Duration.ofMillis(400);
+    }
   }
 }
