@@ -218,7 +218,7 @@ final class NoticeApplication {
     Stamp seen = register.seen();
     return notice.value().equals(register.value())
         || (open != null && notice.value().equals(open.values().get(notice.property())))
-        || (write != null && !notice.at().isAfter(write.span().to()))
+        || (write != null && notice.at().isBefore(write.span().from()))
         || (register.asOf() != null && notice.at().isBefore(register.asOf()))
         || (seen != null && notice.at().isBefore(seen.at()));
   }

@@ -133,6 +133,30 @@ final class OvertakenScenarioTest {
     phones(B);
   }
 
+  /**
+   * A process sends a write that another has sent, too, within the second in which a newer one may
+   * have taken effect: its notice is not that one's. What is found under our name is a change, as
+   * after a longer sleep.
+   */
+  @Test
+  void readsWhatAnOldWriteOfAnotherProcessHasLeft() {
+    world.with(
+        Trouble.once(
+            "hubspot.update",
+            Trouble.Moment.BEFORE,
+            passage -> {
+              world.startProgram().carryOut(aDrain(), result -> {});
+              world.time().sleep(Duration.ofMillis(200));
+              people.editCustomer(customer, "phone", C);
+              world.time().sleep(Duration.ofMillis(400));
+            }));
+
+    people.editCustomer(customer, "phone", B);
+
+    Checks.settled(world);
+    phones(B);
+  }
+
   /** Two processes send the same row; the first is refused, the second's answer is lost. */
   @Test
   void looksUpAWriteThatAnotherProcessSentToo() {
