@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class InMemoryLinkStore implements LinkStore {
     }
     for (HistoryEntry entry : history) {
       shelf.history.computeIfAbsent(entry.link(), link -> new ArrayList<>()).add(entry);
+      shelf.happened.computeIfAbsent(entry.link(), link -> new TreeSet<>()).add(entry.what());
     }
     return true;
   }
@@ -186,6 +188,14 @@ public final class InMemoryLinkStore implements LinkStore {
     return all;
   }
 
+  /**
+   * What has ever happened to a link, in a word each, its history erased or not: what a test looks
+   * at in the end.
+   */
+  public synchronized Set<String> happened(TenantId tenant, LinkId link) {
+    return Set.copyOf(shelf(tenant).happened.getOrDefault(link, Set.of()));
+  }
+
   private Shelf shelf(TenantId tenant) {
     return shelves.computeIfAbsent(tenant, id -> new Shelf());
   }
@@ -198,6 +208,7 @@ public final class InMemoryLinkStore implements LinkStore {
     private final Map<Collection, SortedMap<DocumentKey, Stored>> documents =
         new EnumMap<>(Collection.class);
     private final Map<LinkId, List<HistoryEntry>> history = new HashMap<>();
+    private final Map<LinkId, Set<String>> happened = new HashMap<>();
 
     private SortedMap<DocumentKey, Stored> collection(Collection collection) {
       return documents.computeIfAbsent(collection, name -> new TreeMap<>());

@@ -3,7 +3,6 @@ package dev.twofold.sync.world;
 import dev.twofold.simulators.web.ApiRequest;
 import dev.twofold.simulators.web.ApiResponse;
 import dev.twofold.simulators.web.Json;
-import dev.twofold.sync.link.HistoryEntry;
 import dev.twofold.sync.mapping.Direction;
 import dev.twofold.sync.mapping.FieldMapping;
 import dev.twofold.sync.mapping.Mappings;
@@ -279,11 +278,6 @@ final class CallWatch {
   /** Neither deleted nor parted from its contact by what people did. */
   private boolean isStillOurs(String customer) {
     RecordId id = RecordId.customer(customer);
-    return world.stripe().state().customer(customer).isPresent()
-        && Everything.links(world).stream()
-            .filter(link -> id.equals(link.record(Side.STRIPE)))
-            .flatMap(link -> world.links().history(World.TENANT, link.id(), 1000).stream())
-            .map(HistoryEntry::what)
-            .noneMatch(what -> what.equals("unlinked") || what.equals("exchanged"));
+    return world.stripe().state().customer(customer).isPresent() && !Everything.isParted(world, id);
   }
 }

@@ -114,7 +114,7 @@ final class Checks {
     for (ObjectNode customer : world.stripe().state().customers()) {
       String contact = customer.path("metadata").path("hubspot_contact_id").asString("");
       RecordId id = RecordId.customer(customer.path("id").asString(""));
-      if (contact.isEmpty() || isForgotten(id) || isParted(id)) {
+      if (contact.isEmpty() || isForgotten(id) || Everything.isParted(world, id)) {
         continue;
       }
       RecordId other = named.put(contact, id);
@@ -122,13 +122,6 @@ final class Checks {
         wrong.add(other + " and " + id + " both name contact " + contact);
       }
     }
-  }
-
-  private boolean isParted(RecordId customer) {
-    return links().stream()
-        .filter(link -> customer.equals(link.record(Side.STRIPE)))
-        .flatMap(link -> world.links().history(World.TENANT, link.id(), 1000).stream())
-        .anyMatch(entry -> entry.what().equals("unlinked") || entry.what().equals("exchanged"));
   }
 
   private List<Link> links() {

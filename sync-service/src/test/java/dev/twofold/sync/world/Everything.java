@@ -4,6 +4,7 @@ import dev.twofold.sync.link.Document;
 import dev.twofold.sync.link.Link;
 import dev.twofold.sync.link.ParkedItem;
 import dev.twofold.sync.record.RecordId;
+import dev.twofold.sync.record.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,17 @@ final class Everything {
         .filter(link -> record.equals(link.record(record.side())))
         .findFirst()
         .orElseThrow(() -> new AssertionError(record + " is in no link"));
+  }
+
+  /**
+   * Whether people have parted the customer from a contact. A privacy deletion erases the history
+   * of a link, also what it tells of those who were in it before, and undoes no parting.
+   */
+  static boolean isParted(World world, RecordId customer) {
+    return links(world).stream()
+        .filter(link -> customer.equals(link.record(Side.STRIPE)))
+        .map(link -> world.links().happened(World.TENANT, link.id()))
+        .anyMatch(happened -> happened.contains("unlinked") || happened.contains("exchanged"));
   }
 
   private static <D extends Document> List<D> all(World world, Class<D> type) {

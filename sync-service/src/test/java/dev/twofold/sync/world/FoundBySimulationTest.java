@@ -232,6 +232,38 @@ final class FoundBySimulationTest {
         .isEqualTo("+44 20 2");
   }
 
+  /** A stranger is in its place, and the erased history tells of neither. */
+  @Test
+  void makesACustomerOfARestoredContactWhoseOldOneIsAnotherPersonsToForget() {
+    world
+        .hubspot()
+        .faults()
+        .add(
+            Fault.lock()
+                .on("POST", "/batch/update")
+                .until(world.hubspot().now().plus(Duration.ofSeconds(30))));
+    long first = people.contact("email", "ada@example.com", "firstname", "Ada");
+    world.runFor(Duration.ofSeconds(5));
+    String old = onlyCustomer();
+    world
+        .stripe()
+        .faults()
+        .add(Fault.outage().until(world.stripe().now().plus(Duration.ofMinutes(5))));
+    people.editContact(first, "email", "gus@example.com");
+    world.hubspot().person().delete(first, Author.person());
+    world.runFor(Duration.ofMinutes(1));
+    long second = people.contact("email", "ada@example.com", "firstname", "Eve");
+    world.runFor(Duration.ofSeconds(5));
+    world.hubspot().person().gdprDelete(second, Author.person());
+    world.runFor(Duration.ofSeconds(5));
+
+    world.hubspot().person().restore(first, Author.person());
+
+    Checks.settled(world);
+    Link link = Everything.linkOf(world, RecordId.contact(Long.toString(first)));
+    assertThat(link.record(Side.STRIPE)).isNotNull().isNotEqualTo(RecordId.customer(old));
+  }
+
   /** It also waits for an address for a while, which is another reason to be alone. */
   @Test
   void stillSaysThatAMarkNamesACustomerWhoIsGoneOnceTheAddressIsFree() {
