@@ -67,7 +67,7 @@ public final class Departures {
       // Whoever has taken its place since is somebody else, who is not to be forgotten.
       return forever && held == null ? forget(link) : link;
     }
-    String why = (forever ? ERASED + " on " : "deleted on ") + record.side().label();
+    String why = (gone.erased() ? ERASED + " on " : "deleted on ") + record.side().label();
     Link leaving = link.with(record.side(), link.side(record.side()).leaving(why));
     book.put(leaving);
     return finish(leaving);

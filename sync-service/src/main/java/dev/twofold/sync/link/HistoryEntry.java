@@ -2,6 +2,7 @@ package dev.twofold.sync.link;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened to a link: a notice, a decision, a write. Holds values, so it is erasable
@@ -12,8 +13,24 @@ import java.util.Map;
  */
 public record HistoryEntry(LinkId link, Instant at, String what, Map<String, String> details) {
 
+  private static final String JOINED = "joined";
+  private static final String WITH = "with";
+
   public HistoryEntry {
     details = Map.copyOf(details);
+  }
+
+  /** That another link was joined into this one. */
+  public static HistoryEntry joined(LinkId link, Instant at, LinkId with) {
+    return new HistoryEntry(link, at, JOINED, Map.of(WITH, with.value()));
+  }
+
+  /**
+   * The link that was joined into this one by what is told here; null where it is another thing.
+   */
+  public @Nullable LinkId joined() {
+    String with = details.get(WITH);
+    return with == null || !what.equals(JOINED) ? null : new LinkId(with);
   }
 
   @Override

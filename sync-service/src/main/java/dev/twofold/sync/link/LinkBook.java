@@ -207,7 +207,8 @@ public final class LinkBook {
     put(younger.joinedInto(elder.id()));
     joined = released(joined, younger);
     put(joined);
-    tell(joined, "joined", Map.of("with", younger.id().value()));
+    // Also where the person is to be forgotten: it leads to what is to be erased, too.
+    workspace.tell(HistoryEntry.joined(joined.id(), now, younger.id()));
     return joined;
   }
 

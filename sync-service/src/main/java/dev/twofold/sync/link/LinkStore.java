@@ -53,6 +53,9 @@ public interface LinkStore {
   /** What happened to a link, newest first. */
   List<HistoryEntry> history(TenantId tenant, LinkId link, int limit);
 
-  /** Forgets everything that happened to a link. */
+  /**
+   * Forgets everything that happened to a link, and before that what happened to those its history
+   * tells were joined into it: done again after it has failed, it forgets the rest.
+   */
   void eraseHistory(TenantId tenant, LinkId link);
 }

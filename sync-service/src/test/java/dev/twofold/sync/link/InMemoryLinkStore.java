@@ -175,7 +175,13 @@ public final class InMemoryLinkStore implements LinkStore {
 
   @Override
   public synchronized void eraseHistory(TenantId tenant, LinkId link) {
-    shelf(tenant).history.remove(link);
+    List<HistoryEntry> erased = shelf(tenant).history.remove(link);
+    if (erased != null) {
+      erased.stream()
+          .map(HistoryEntry::joined)
+          .filter(Objects::nonNull)
+          .forEach(joined -> eraseHistory(tenant, joined));
+    }
   }
 
   /** Every document of that tenant, by key: what a test looks at in the end. */

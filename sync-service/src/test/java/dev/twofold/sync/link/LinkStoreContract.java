@@ -441,6 +441,29 @@ public interface LinkStoreContract {
     assertThat(store().history(tenant(), LinkSamples.id(2), 10)).hasSize(1);
   }
 
+  /** Nothing else leads to them any more. */
+  @Test
+  default void erasesTheHistoryOfLinksThatWereJoinedIntoItToo() {
+    store()
+        .commit(
+            tenant(),
+            List.of(),
+            List.of(
+                entry(1, NOW, "notice"),
+                HistoryEntry.joined(LinkSamples.id(1), NOW, LinkSamples.id(2)),
+                entry(2, NOW, "notice"),
+                HistoryEntry.joined(LinkSamples.id(2), NOW, LinkSamples.id(3)),
+                entry(3, NOW, "notice"),
+                entry(4, NOW, "notice")));
+
+    store().eraseHistory(tenant(), LinkSamples.id(1));
+
+    for (int erased = 1; erased <= 3; erased++) {
+      assertThat(store().history(tenant(), LinkSamples.id(erased), 10)).isEmpty();
+    }
+    assertThat(store().history(tenant(), LinkSamples.id(4), 10)).hasSize(1);
+  }
+
   private static HistoryEntry entry(int link, Instant at, String what) {
     return new HistoryEntry(
         LinkSamples.id(link), at, what, Map.of("metadata.x", " Zoë ", "email", ""));

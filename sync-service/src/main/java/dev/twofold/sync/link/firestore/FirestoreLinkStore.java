@@ -34,6 +34,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -312,13 +313,16 @@ public final class FirestoreLinkStore implements LinkStore {
       List<QueryDocumentSnapshot> entries =
           query(
               "the history of " + link,
-              firestore ->
-                  entries(firestore, tenant, link)
-                      .select(FieldPath.documentId())
-                      .limit(ERASED_AT_ONCE));
+              firestore -> entries(firestore, tenant, link).limit(ERASED_AT_ONCE));
       if (entries.isEmpty()) {
         return;
       }
+      entries.stream()
+          .flatMap(
+              stored -> documents.read(stored, LinkDocuments.Happening.class).entries().stream())
+          .map(HistoryEntry::joined)
+          .filter(Objects::nonNull)
+          .forEach(joined -> eraseHistory(tenant, joined));
       // Contention stores nothing, and the next round finds the same entries.
       boolean _ =
           database.commit(
