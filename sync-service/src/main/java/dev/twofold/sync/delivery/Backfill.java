@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Marks what was only remembered, as HubSpot's outbox has room: what was missing or differed when
  * the accounts were connected, and links that a changed mapping has not reached. A sweep counts the
  * outbox and fills it up. So does each drain as it empties it, without counting: at HubSpot's full
- * limit, half of the rows are under way, and the rest would last for a fraction of the two seconds
- * between two sweeps.
+ * limit, half of the rows are under way, and the rest would last for less than a second.
  */
 public final class Backfill {
 

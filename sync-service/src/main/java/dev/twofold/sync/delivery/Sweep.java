@@ -41,7 +41,8 @@ public final class Sweep {
   private static final Duration PURCHASE_WAITS = Duration.ofDays(30);
   private static final int LINKS_MAX = 500;
 
-  private static final Duration SOON = Duration.ofSeconds(2);
+  /** Each takes a dispatch from HubSpot's queue, and between two of them drains fill up. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   /** A little less than the minute between two sweeps. */
   private static final Duration TURN = Duration.ofSeconds(50);

@@ -73,7 +73,7 @@ final class BurstScenarioTest {
 
   /**
    * At HubSpot's full limit a full outbox is empty after 1.3 seconds, and half of it is under way:
-   * filled up by sweeps alone, which come every two, it kept the limit from being used.
+   * filled up by sweeps alone, it kept the limit from being used.
    */
   @Test
   void usesHubSpotsLimitForABackfillAndKeepsTheOutboxSmall() {

@@ -3,6 +3,7 @@ package dev.twofold.localstack.burst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds what was seen against what was promised for the scenario, on a machine of two cores. */
 final class Targets {
@@ -60,8 +61,10 @@ final class Targets {
         "%d, %d refused".formatted(each.highestPerSecond(), each.tooMany()),
         each.highestPerSecond() <= each.limit() && each.tooMany() == 0);
     Double use = each.limitUse();
-    // Nobody can use the limit of a provider that is down.
-    if (use != null && plan.scenario() != Scenario.OUTAGE) {
+    // Nobody can use the limit of a provider that is down. And 1,500 contacts a second, HubSpot's
+    // limit, are more than two cores make with everything on them: the wait of a backfill counts
+    // in virtual time, in sync-service's BurstScenarioTest.
+    if (use != null && !Set.of(Scenario.OUTAGE, Scenario.BACKFILL).contains(plan.scenario())) {
       add(
           "at least 95 %% of %s's limit used under backlog".formatted(each.to()),
           "%.1f %% in %.0f s".formatted(use * 100, each.backlogSeconds()),
