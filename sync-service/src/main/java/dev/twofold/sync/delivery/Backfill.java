@@ -8,12 +8,15 @@ import dev.twofold.sync.link.LinkStore;
 import dev.twofold.sync.record.TenantId;
 import dev.twofold.sync.tenant.Tenant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +92,12 @@ public final class Backfill {
       return seen.values().stream().anyMatch(each -> each.left);
     }
 
-    private boolean isRowLeft() {
-      return seen.entrySet().stream()
-          .anyMatch(each -> each.getKey().takesRows() && each.getValue().left);
+    private boolean isRowLeft(Source source) {
+      return source.takesRows() && seen(source).left;
+    }
+
+    private Seen seen(Source source) {
+      return Objects.requireNonNull(seen.get(source), "each source has its own");
     }
   }
 
@@ -113,7 +119,8 @@ public final class Backfill {
         tenant.id(),
         outbox -> {
           outbox.rows.set(count(tenant));
-          return fill(tenant, outbox, everywhere || !outbox.isLeft());
+          boolean all = everywhere || !outbox.isLeft();
+          return fill(tenant, outbox, source -> all || outbox.seen(source).left);
         });
   }
 
@@ -130,14 +137,11 @@ public final class Backfill {
     }
   }
 
-  private int fill(Tenant tenant, Outbox outbox, boolean everywhere) {
-    int marked = 0;
-    for (Map.Entry<Source, Seen> each : outbox.seen.entrySet()) {
-      if (everywhere || each.getValue().left) {
-        marked += fill(tenant, outbox, each.getKey(), each.getValue());
-      }
-    }
-    return marked;
+  private int fill(Tenant tenant, Outbox outbox, Predicate<Source> from) {
+    return Arrays.stream(Source.values())
+        .filter(from)
+        .mapToInt(source -> fill(tenant, outbox, source))
+        .sum();
   }
 
   /** Counts the rows that wait for HubSpot, and tells it. */
@@ -161,11 +165,11 @@ public final class Backfill {
   boolean drained(Tenant tenant, int done) {
     Outbox outbox = outbox(tenant.id());
     long rows = outbox.rows.addAndGet(-done);
-    if (!outbox.isRowLeft()) {
+    if (Arrays.stream(Source.values()).noneMatch(outbox::isRowLeft)) {
       return false;
     }
     if (rows <= ROWS_MAX - CHUNK) {
-      alone(tenant.id(), known -> fill(tenant, known, false));
+      alone(tenant.id(), known -> fill(tenant, known, known::isRowLeft));
     }
     return outbox.rows.get() > 0;
   }
@@ -174,7 +178,8 @@ public final class Backfill {
     return outboxes.computeIfAbsent(tenant, any -> new Outbox());
   }
 
-  private int fill(Tenant tenant, Outbox outbox, Source source, Seen seen) {
+  private int fill(Tenant tenant, Outbox outbox, Source source) {
+    Seen seen = outbox.seen(source);
     int room = source.takesRows() ? (int) (ROWS_MAX - outbox.rows.get()) : ROWS_MAX;
     if (room <= 0) {
       // Nobody has looked, so there may be some.

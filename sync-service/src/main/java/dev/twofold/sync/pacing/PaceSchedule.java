@@ -28,8 +28,14 @@ public final class PaceSchedule {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long NEVER = Long.MIN_VALUE / 4;
 
-  /** How far the even spread may fall behind and still be caught up with. */
-  private static final long SPREAD_LAG_MAX = Duration.ofMillis(100).toNanos();
+  /**
+   * How far the even spread may fall behind and still be caught up with: what is longer is lost, as
+   * after a stop of the whole process, and what is caught up with leaves people no slot between two
+   * bulk calls. Where slots are far apart they feel that first.
+   */
+  private static final long LAG_MIN = Duration.ofMillis(100).toNanos();
+
+  private static final long LAG_AND_SPACING = Duration.ofMillis(170).toNanos();
 
   /** A little above the five that are promised, so that rounding to whole slots keeps them. */
   private static final double BULK_SHARE_PER_SECOND = 5.5;
@@ -139,7 +145,7 @@ public final class PaceSchedule {
     }
     Walk own = new Walk(now);
     own.stepTo(ticket);
-    spread = Math.max(own.spread, now - SPREAD_LAG_MAX);
+    spread = Math.max(own.spread, now - lagMax());
     bulkCredit = own.credit;
     ticket.slot = own.slot;
     leaving.add(ticket);
@@ -182,6 +188,14 @@ public final class PaceSchedule {
   /** The call that leaves next if nothing else comes; empty when none waits. */
   public Optional<Ticket> next(long now) {
     return size() == 0 ? Optional.empty() : Optional.of(new Walk(now).step());
+  }
+
+  private long spacing() {
+    return (window + margin) / limit;
+  }
+
+  private long lagMax() {
+    return Math.max(LAG_MIN, LAG_AND_SPACING - spacing());
   }
 
   private ArrayDeque<Ticket> waiting(Lane lane) {
@@ -238,12 +252,12 @@ public final class PaceSchedule {
         }
         credit = Math.min(1, credit);
       }
-      long next = spread + (window + margin) / limit;
+      long next = spread + spacing();
       long earliest = Math.max(Math.max(windowOpensAt(), slot), heldUntil);
       slot =
           Math.max(Math.max(earliest, ticket.offeredAt), ticket.lane == Lane.BULK ? next : NEVER);
       // An express call takes one place of the spread, not those that bulk threads are late for.
-      long behind = ticket.lane == Lane.BULK ? 0 : SPREAD_LAG_MAX;
+      long behind = ticket.lane == Lane.BULK ? 0 : lagMax();
       spread = Math.max(next, ticket.offeredAt - behind);
       counted[known++] = Math.max(slot, now - lateFree);
       if (ticket.lane == Lane.EXPRESS) {

@@ -75,6 +75,20 @@ class PacerLaws {
     forSeeds(random -> assertUse(random, lane(random), alwaysStalled(random)));
   }
 
+  /** Seen in an import: collections of 40 to 200 ms, three times in two seconds. */
+  @Test
+  void losesLittleOfTheLimitToStopsOfTheWholeProcess() {
+    forSeeds(random -> {
+      int limit = random.nextInt(50, 150);
+      Traffic traffic = new Traffic(limit, sometimesStalled(random));
+      traffic.standStill(700 * MILLISECOND, 150 * MILLISECOND);
+      traffic.backlog(Lane.BULK, 2 * limit);
+      List<Leave> leaves = traffic.run(40 * SECOND);
+      assertWindowLaw(leaves);
+      assertThat(leaves.size()).isGreaterThanOrEqualTo((int) (0.93 * 40 * limit));
+    });
+  }
+
   @Test
   void letsOneExpressCallOvertakeEveryWaitingBulkCall() {
     forSeeds(random -> {

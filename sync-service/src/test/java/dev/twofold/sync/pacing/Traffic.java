@@ -34,6 +34,8 @@ final class Traffic {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private int limit;
+  private long stillEvery = 1;
+  private long stillFor;
   private long order;
   private long now;
 
@@ -76,6 +78,17 @@ final class Traffic {
         });
   }
 
+  /** Every so often the whole process stands still for that long, as for a collection. */
+  void standStill(long every, long length) {
+    stillEvery = every;
+    stillFor = length;
+  }
+
+  private long awake(long at) {
+    long into = at % stillEvery;
+    return into < stillFor ? at - into + stillFor : at;
+  }
+
   /** What has gone out by then, in order. */
   List<Leave> run(long until) {
     while (!events.isEmpty() && events.peek().at <= until) {
@@ -103,11 +116,11 @@ final class Traffic {
       if (takes == 0) {
         send(waiter, under);
       } else {
-        at(now + takes, () -> send(waiter, under));
+        at(awake(now + takes), () -> send(waiter, under));
       }
       waiter.afterwards.run();
     } else {
-      at(schedule.dueAt(waiter.ticket, now) + stall.getAsLong(), () -> look(waiter));
+      at(awake(schedule.dueAt(waiter.ticket, now) + stall.getAsLong()), () -> look(waiter));
     }
   }
 

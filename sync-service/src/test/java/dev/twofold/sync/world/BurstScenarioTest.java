@@ -3,6 +3,7 @@ package dev.twofold.sync.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twofold.simulators.web.CallLog;
+import dev.twofold.sync.link.Backlog;
 import dev.twofold.sync.record.Side;
 import dev.twofold.sync.tenant.ConnectMode;
 import dev.twofold.sync.tenant.WritesRegister;
@@ -105,6 +106,25 @@ final class BurstScenarioTest {
     assertThat((later.size() - 1) / seconds / empty.limit(Side.HUBSPOT))
         .isGreaterThanOrEqualTo(0.95);
     assertThat(rowsMost[0]).isLessThanOrEqualTo(2_000);
+  }
+
+  /** A drain makes room in HubSpot's outbox; what goes to Stripe waits in Stripe's queue. */
+  @Test
+  void hurriesNothingToStripeAsHubSpotsOutboxIsDrained() {
+    World empty = new World();
+    People strangers = new People(empty);
+    for (int person = 0; person < 2_500; person++) {
+      strangers.oldCustomer("email", "s" + person + "@example.com", "name", "S" + person);
+      strangers.oldContact("email", "h" + person + "@example.com", "firstname", "H" + person);
+    }
+    empty.runFor(Duration.ofSeconds(5));
+
+    empty.connect(ConnectMode.CREATE_MISSING);
+    while (empty.hubspot().state().liveContacts().size() < 3_000) {
+      empty.runFor(Duration.ofMillis(100));
+    }
+
+    assertThat(empty.links().backlog(World.TENANT, Backlog.MISSING_STRIPE, 10_000)).hasSize(500);
   }
 
   /** About what Firestore, Cloud Tasks and a batch of a hundred creates take. */
