@@ -234,8 +234,7 @@ final class RandomWorld {
             .filter(contact -> Long.toString(contact.id()).equals(id(link, Side.HUBSPOT)))
             .anyMatch(contact -> !contact.mergedIds().isEmpty());
     return merged
-        || world.links().history(World.TENANT, link.id(), 1000).stream()
-            .anyMatch(entry -> MEETINGS.contains(entry.what()));
+        || world.links().happened(World.TENANT, link.id()).stream().anyMatch(MEETINGS::contains);
   }
 
   private static String id(Link link, Side side) {
