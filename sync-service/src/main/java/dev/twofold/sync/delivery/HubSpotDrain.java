@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out a task of a HubSpot queue: takes the most urgent rows of one kind, up to a hundred,
  * makes one call of them, records every answer. Rows are claimed in memory while they are worked
- * on; a drain that leaves some arms a successor before its call.
+ * on; a drain that leaves some arms a successor before its call, and another when it has ended and
+ * some are left or have been added meanwhile.
  */
 public final class HubSpotDrain {
 

@@ -31,10 +31,11 @@ public final class PaceSchedule {
   /**
    * How far the even spread may fall behind and still be caught up with: what is longer is lost, as
    * after a stop of the whole process, and what is caught up with leaves people no slot between two
-   * bulk calls. Where slots are far apart they feel that first.
+   * bulk calls. Where slots are far apart they feel that first, so it is less there.
    */
   private static final long LAG_MIN = Duration.ofMillis(100).toNanos();
 
+  /** The lag where slots are close, and the time between two of them, together. */
   private static final long LAG_AND_SPACING = Duration.ofMillis(170).toNanos();
 
   /** A little above the five that are promised, so that rounding to whole slots keeps them. */

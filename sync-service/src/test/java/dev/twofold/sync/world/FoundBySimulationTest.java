@@ -23,6 +23,14 @@ final class FoundBySimulationTest {
     return world.stripe().state().customers().getFirst().path("id").asString();
   }
 
+  /** No contact can be updated for that long. */
+  private void lockContactsFor(Duration length) {
+    world
+        .hubspot()
+        .faults()
+        .add(Fault.lock().on("POST", "/batch/update").until(world.hubspot().now().plus(length)));
+  }
+
   @Test
   void findsTheCustomerOfALostCreateThoughItsAddressHasChanged() {
     world
@@ -69,13 +77,7 @@ final class FoundBySimulationTest {
     world.runUntilQuiet();
     world.hubspot().person().delete(first, Author.person());
     world.runUntilQuiet();
-    world
-        .hubspot()
-        .faults()
-        .add(
-            Fault.lock()
-                .on("POST", "/batch/update")
-                .until(world.hubspot().now().plus(Duration.ofMinutes(1))));
+    lockContactsFor(Duration.ofMinutes(1));
     long second = people.contact("email", "ada@example.com", "firstname", "Ada");
     world.runFor(Duration.ofSeconds(10));
     people.editContact(second, "email", "eve@example.com");
@@ -235,13 +237,7 @@ final class FoundBySimulationTest {
   /** A stranger is in its place, and the erased history tells of neither. */
   @Test
   void makesACustomerOfARestoredContactWhoseOldOneIsAnotherPersonsToForget() {
-    world
-        .hubspot()
-        .faults()
-        .add(
-            Fault.lock()
-                .on("POST", "/batch/update")
-                .until(world.hubspot().now().plus(Duration.ofSeconds(30))));
+    lockContactsFor(Duration.ofSeconds(30));
     long first = people.contact("email", "ada@example.com", "firstname", "Ada");
     world.runFor(Duration.ofSeconds(5));
     String old = onlyCustomer();
