@@ -3,7 +3,9 @@ package dev.twofold.ingest.intake.web;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationPredicate;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,6 +30,12 @@ class WebConfiguration {
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     registration.addUrlPatterns("/webhooks/*");
     return registration;
+  }
+
+  @Bean
+  RequestsEndFirst requestsEndFirst(
+      @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration patience) {
+    return new RequestsEndFirst(patience);
   }
 
   /** Probes are nobody's work. */

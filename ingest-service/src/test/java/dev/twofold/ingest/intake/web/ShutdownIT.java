@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.twofold.ingest.intake.pubsub.FakePubSub;
+import dev.twofold.ingest.intake.telemetry.TelemetryReceiver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,11 +24,16 @@ import org.junit.jupiter.api.Test;
 class ShutdownIT {
 
   @Test
-  void finishesThePublishInFlightBeforeItStops() throws Exception {
+  void finishesThePublishInFlightBeforeItStopsAndTellsOfIt() throws Exception {
     byte[] body = utf8(STRIPE_BODY);
-    try (FakePubSub pubsub = FakePubSub.start();
+    try (TelemetryReceiver told = new TelemetryReceiver();
+        FakePubSub pubsub = FakePubSub.start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      IngestProcess ingest = IngestProcess.start(pubsub.address());
+      IngestProcess ingest =
+          IngestProcess.start(
+              pubsub.address(),
+              "management.otlp.metrics.export.enabled=true",
+              "management.otlp.metrics.export.url=" + told.address() + "/v1/metrics");
       pubsub.hold();
       Future<HttpResponse<String>> answer =
           threads.submit(() ->
@@ -47,6 +53,11 @@ class ShutdownIT {
       assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
       stopped.get(8, TimeUnit.SECONDS);
       assertThat(pubsub.messages()).hasSize(1);
+      assertThat(told.metrics())
+          .filteredOn(metric -> metric.getName().equals("twofold.intake.deliveries"))
+          .last()
+          .extracting(metric -> metric.getSum().getDataPoints(0).getAsDouble())
+          .isEqualTo(1.0);
     }
   }
 

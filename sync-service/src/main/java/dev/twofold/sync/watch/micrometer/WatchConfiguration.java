@@ -8,8 +8,10 @@ import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.tracing.Tracer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
@@ -23,6 +25,12 @@ class WatchConfiguration {
     Tracer present = tracer.getIfAvailable();
     Traces traces = present == null ? Traces.NONE : new MicrometerTraces(present);
     return new Observers(new MicrometerWatch(meters, clock), traces);
+  }
+
+  @Bean
+  RequestsEndFirst requestsEndFirst(
+      @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration patience) {
+    return new RequestsEndFirst(patience);
   }
 
   /** Probes are nobody's work, and a push belongs to the trace that its message names. */

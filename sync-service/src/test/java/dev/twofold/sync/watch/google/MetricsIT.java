@@ -128,10 +128,10 @@ class MetricsIT {
     await().atMost(PATIENCE).until(() -> state(hubspot.address()).path("events").size() == 1);
 
     assertThat(topic.push("stripe", "not even JSON")).isEqualTo(204);
-    fault(stripe.address(), "{\"kind\": \"error\", \"status\": 422, \"count\": 1}");
+    refuseACreate(422);
     post(contacts, "{\"properties\": {\"email\": \"%s\"}}", "refused@example.com");
     await().atMost(PATIENCE).until(() -> !links.parked(TENANT, 9).isEmpty());
-    fault(stripe.address(), "{\"kind\": \"error\", \"status\": 401, \"count\": 1}");
+    refuseACreate(401);
     post(contacts, "{\"properties\": {\"email\": \"%s\"}}", "denied@example.com");
     TenantStore tenants = service.getBean(TenantStore.class);
     await()
@@ -314,6 +314,13 @@ class MetricsIT {
 
   private static void fault(URI simulator, String fault) throws Exception {
     assertThat(post(simulator.resolve("/_simulator/faults"), "%s", fault)).isEqualTo(200);
+  }
+
+  private static void refuseACreate(int status) throws Exception {
+    fault(
+        stripe.address(),
+        "{\"kind\": \"error\", \"status\": %d, \"count\": 1, \"method\": \"POST\"}"
+            .formatted(status));
   }
 
   private static int post(URI address, String body, String value) throws Exception {
