@@ -1,13 +1,15 @@
 package dev.twofold.localstack.pump;
 
+import dev.twofold.simulators.transport.PostClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -38,7 +40,7 @@ public final class PushPump implements AutoCloseable {
    * for each message would cost the emulator more than the message. The first one of a pause is
    * pushed at once.
    */
-  private static final Duration GATHER = Duration.ofMillis(20);
+  private static final Duration GATHER = Duration.ofMillis(50);
 
   /**
    * What is pumped from where.
@@ -68,7 +70,7 @@ public final class PushPump implements AutoCloseable {
   private final AtomicLong deadLetters = new AtomicLong();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pump-", 0).factory());
-  private final HttpClient client =
+  private final HttpClient api =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
@@ -76,13 +78,18 @@ public final class PushPump implements AutoCloseable {
           .executor(threads)
           .build();
 
+  private final PostClient client;
+  private final URI endpoint;
+
   private PushPump(Source source, PumpSettings settings, Bearer bearer, Consumer<String> notes) {
     this.source = source;
     this.settings = settings;
     this.bearer = bearer;
     this.notes = notes;
-    this.rest = new PubSubRest(client, source.server(), source.subscription());
+    this.rest = new PubSubRest(api, source.server(), source.subscription());
     this.plan = new PushPlan(settings);
+    this.client = new PostClient(settings.ackDeadline(), PushWindow.MOST);
+    this.endpoint = URI.create(settings.endpoint());
   }
 
   /** Starts pumping; whatever is not there yet is waited for. */
@@ -207,19 +214,14 @@ public final class PushPump implements AutoCloseable {
 
   private boolean isTaken(PushPlan.Push push) throws InterruptedException {
     String body = PushMessages.wrapped(push.message(), source.subscription(), push.attempts());
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(settings.endpoint()))
-            .timeout(settings.ackDeadline())
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "CloudPubSub-Google")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.put("User-Agent", "CloudPubSub-Google");
     try {
       bearer
           .token(System.nanoTime())
-          .ifPresent(token -> request.header("Authorization", "Bearer " + token));
-      HttpResponse<Void> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.discarding());
-      return TAKEN.contains(answer.statusCode());
+          .ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+      return TAKEN.contains(client.post(endpoint, headers, body.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException unanswered) {
       // Nobody there, a broken connection or the deadline: all of them are a refusal.
       return false;
@@ -286,6 +288,7 @@ public final class PushPump implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    client.shutdownNow();
+    client.close();
+    api.shutdownNow();
   }
 }

@@ -5,9 +5,6 @@ import dev.twofold.simulators.webhook.DeliveryAnswer;
 import dev.twofold.simulators.webhook.WebhookSchedule;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,18 +20,14 @@ import java.util.concurrent.Executors;
 public final class WebhookSender implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** More than any setting lets out at once; the schedule is what holds back. */
+  private static final int CONNECTIONS = 10_000;
+
   private final WebhookSchedule schedule;
   private final EngineLock lock;
   private final InstantSource clock;
-  private final Duration timeout;
   private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .executor(deliveries)
-          .build();
+  private final PostClient client;
   private final Thread planner;
 
   WebhookSender(WebhookSchedule schedule, EngineLock lock, InstantSource clock) {
@@ -43,7 +36,7 @@ public final class WebhookSender implements AutoCloseable {
 
   /** Gives up on an answer after that long. */
   WebhookSender(WebhookSchedule schedule, EngineLock lock, InstantSource clock, Duration timeout) {
-    this.timeout = timeout;
+    this.client = new PostClient(timeout, CONNECTIONS);
     this.schedule = schedule;
     this.lock = lock;
     this.clock = clock;
@@ -86,17 +79,8 @@ public final class WebhookSender implements AutoCloseable {
 
   private DeliveryAnswer post(Delivery delivery) {
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(delivery.url()))
-              .timeout(timeout)
-              .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
-      delivery.headers().forEach(request::setHeader);
-      int status =
-          client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-      return new DeliveryAnswer.Status(status);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return new DeliveryAnswer.NoAnswer("stopped");
+      return new DeliveryAnswer.Status(
+          client.post(URI.create(delivery.url()), delivery.headers(), delivery.body()));
     } catch (IOException | IllegalArgumentException failed) {
       return new DeliveryAnswer.NoAnswer(failed.getClass().getSimpleName());
     }
@@ -105,7 +89,7 @@ public final class WebhookSender implements AutoCloseable {
   @Override
   public void close() {
     planner.interrupt();
-    client.shutdownNow();
+    client.close();
     deliveries.shutdownNow();
   }
 }
