@@ -147,9 +147,14 @@ public enum FieldKind {
 
   private static String digits(String text) {
     StringBuilder digits = new StringBuilder();
-    text.codePoints()
-        .filter(Character::isDigit)
-        .forEach(digit -> digits.append(Character.digit(digit, 10)));
+    for (int place = 0;
+        place < text.length();
+        place += Character.charCount(text.codePointAt(place))) {
+      int digit = Character.digit(text.codePointAt(place), 10);
+      if (digit >= 0) {
+        digits.append(digit);
+      }
+    }
     boolean international = text.strip().startsWith("+") || text.strip().startsWith("00");
     String all = digits.toString();
     // A text without digits is still a value, and two such texts differ by their letters.
