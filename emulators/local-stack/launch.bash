@@ -189,12 +189,21 @@ prepare_like_running() {
   set_java_command
 }
 
+# How many threads carry the launcher's virtual ones: five processes share the machine, and on two
+# processors the two carriers of each would mostly wake each other.
+half_the_processors() {
+  local all
+  all=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || all=2
+  printf '%s\n' "$(((all + 1) / 2))"
+}
+
 set_java_command() {
   # Most stacks live for minutes, too short for the optimizing compiler to pay. Nothing may pause:
   # what stands still with the simulators arrives at once afterwards, above the account's limit.
   # The last two switches quiet warnings of the JVM about what Netty and Protobuf do inside.
   java_command=("$jdk/bin/java" "-Xmx${launcher_heap:-1g}" -XX:+UseZGC
-    -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
+    -XX:TieredStopAtLevel=1 "-Djdk.virtualThreadScheduler.parallelism=$(half_the_processors)"
+    --enable-native-access=ALL-UNNAMED
     --sun-misc-unsafe-memory-access=allow "-Dtwofold.root=$root"
     -cp "$launcher/BOOT-INF/classes:$launcher/BOOT-INF/lib/*" "$main_class")
 }

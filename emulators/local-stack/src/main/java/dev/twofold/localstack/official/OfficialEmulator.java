@@ -1,10 +1,14 @@
 package dev.twofold.localstack.official;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -55,17 +59,25 @@ public enum OfficialEmulator {
   /**
    * The command that starts it. The jar is run by Java itself rather than by the script around it,
    * so that the process we supervise is the emulator and not a shell.
+   *
+   * @param logging a file as {@link #writeLogging} makes it
    */
-  public List<String> command(Path java, Path jar, String host, int port) throws IOException {
+  public List<String> command(Path java, Path jar, Path logging, String host, int port)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    // Memory only grows with writes (Firestore) and with backlog (Pub/Sub).
-    command.add(this == FIRESTORE ? "-Xmx4g" : "-Xmx1g");
+    // Memory only grows with writes (Firestore) and with backlog (Pub/Sub). The young generation is
+    // large enough that a burst collects it every few seconds, and small enough for short stops.
+    command.addAll(
+        this == FIRESTORE
+            ? List.of("-Xmx4g", "-Xms1g", "-Xmn256m")
+            : List.of("-Xmx1g", "-Xmn256m"));
     command.add("-XX:+UseSerialGC");
     // It lives for minutes: the optimizing compiler would take more processor time than it saves.
     command.add("-XX:TieredStopAtLevel=1");
     // The Firestore emulator supports English messages only.
     command.add("-Duser.language=en");
+    command.add("-Djava.util.logging.config.file=" + logging);
     if (hasMainClass(jar)) {
       command.addAll(List.of("-jar", jar.toString()));
     } else {
@@ -73,6 +85,15 @@ public enum OfficialEmulator {
     }
     command.addAll(List.of("--host=" + host, "--port=" + port));
     return command;
+  }
+
+  /** Writes how much the emulators are to log. */
+  public static void writeLogging(Path file) throws IOException {
+    try (InputStream settings =
+        Objects.requireNonNull(OfficialEmulator.class.getResourceAsStream("logging.properties"))) {
+      Files.createDirectories(file.getParent());
+      Files.copy(settings, file, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static boolean hasMainClass(Path jar) throws IOException {

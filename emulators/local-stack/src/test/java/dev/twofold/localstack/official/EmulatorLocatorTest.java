@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmulatorLocatorTest {
+  private static final Path LOGGING = Path.of("/run/logging.properties");
+
   @TempDir Path machine;
 
   @Test
@@ -72,7 +74,8 @@ class EmulatorLocatorTest {
     Path jar = jar(machine.resolve("cloud-firestore-emulator.jar"), null);
 
     List<String> command =
-        OfficialEmulator.FIRESTORE.command(Path.of("/jdk/bin/java"), jar, "127.0.0.1", 8086);
+        OfficialEmulator.FIRESTORE.command(
+            Path.of("/jdk/bin/java"), jar, LOGGING, "127.0.0.1", 8086);
 
     assertThat(command)
         .startsWith("/jdk/bin/java", "-Xmx4g")
@@ -88,7 +91,8 @@ class EmulatorLocatorTest {
   void startsAJarWithAMainClassByItself() throws IOException {
     Path jar = jar(machine.resolve("cloud-pubsub-emulator-0.8.37-all.jar"), "some.Main");
 
-    List<String> command = OfficialEmulator.PUBSUB.command(Path.of("java"), jar, "127.0.0.1", 8085);
+    List<String> command =
+        OfficialEmulator.PUBSUB.command(Path.of("java"), jar, LOGGING, "127.0.0.1", 8085);
 
     assertThat(command).containsSequence("-jar", jar.toString(), "--host=127.0.0.1", "--port=8085");
   }
