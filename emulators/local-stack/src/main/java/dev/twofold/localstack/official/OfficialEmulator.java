@@ -66,12 +66,9 @@ public enum OfficialEmulator {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    // Memory only grows with writes (Firestore) and with backlog (Pub/Sub). The young generation is
-    // large enough that a burst collects it every few seconds, and small enough for short stops.
-    command.addAll(
-        this == FIRESTORE
-            ? List.of("-Xmx4g", "-Xms1g", "-Xmn256m")
-            : List.of("-Xmx1g", "-Xmn256m"));
+    // Memory only grows with writes (Firestore) and with backlog (Pub/Sub). Heaps that begin as
+    // small as is usual have young generations that a burst fills twice a second.
+    command.addAll(this == FIRESTORE ? List.of("-Xmx4g", "-Xms1g") : List.of("-Xmx1g", "-Xmn256m"));
     command.add("-XX:+UseSerialGC");
     // It lives for minutes: the optimizing compiler would take more processor time than it saves.
     command.add("-XX:TieredStopAtLevel=1");
