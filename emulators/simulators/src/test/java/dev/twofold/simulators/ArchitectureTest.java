@@ -31,6 +31,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "java.net.http..",
+            "org.apache.hc..",
+            "dev.twofold.simulators.http..",
             "com.sun.net..",
             "java.util.concurrent.locks..",
             "java.io..",

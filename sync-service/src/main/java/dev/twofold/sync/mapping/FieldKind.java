@@ -147,13 +147,14 @@ public enum FieldKind {
 
   private static String digits(String text) {
     StringBuilder digits = new StringBuilder();
-    for (int place = 0;
-        place < text.length();
-        place += Character.charCount(text.codePointAt(place))) {
-      int digit = Character.digit(text.codePointAt(place), 10);
+    int place = 0;
+    while (place < text.length()) {
+      int point = text.codePointAt(place);
+      int digit = Character.digit(point, 10);
       if (digit >= 0) {
         digits.append(digit);
       }
+      place += Character.charCount(point);
     }
     boolean international = text.strip().startsWith("+") || text.strip().startsWith("00");
     String all = digits.toString();

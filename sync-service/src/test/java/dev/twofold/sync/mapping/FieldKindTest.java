@@ -25,6 +25,8 @@ class FieldKindTest {
     "PHONE, (044) 123 45 67, 044-123-4567, true",
     "PHONE, 044 123 45 67, 044 123 45 68, false",
     "PHONE, ext, EXT, true",
+    "PHONE, \u0660\u0664\u0664 123, 044123, true",
+    "PHONE, \uD835\uDFCE\uD835\uDFD2\uD835\uDFD2 123, 044123, true",
     "TEXT, Some text, some text, false",
     "NUMBER, 1.50, 1.5, true",
     "NUMBER, -0, 0, true",

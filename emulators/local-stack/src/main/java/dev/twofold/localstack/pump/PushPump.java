@@ -1,6 +1,6 @@
 package dev.twofold.localstack.pump;
 
-import dev.twofold.simulators.transport.PostClient;
+import dev.twofold.simulators.http.PostClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package dev.twofold.simulators.transport;
 
+import dev.twofold.simulators.http.PostClient;
 import dev.twofold.simulators.webhook.Delivery;
 import dev.twofold.simulators.webhook.DeliveryAnswer;
 import dev.twofold.simulators.webhook.WebhookSchedule;

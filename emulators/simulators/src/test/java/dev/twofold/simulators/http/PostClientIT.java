@@ -1,4 +1,4 @@
-package dev.twofold.simulators.transport;
+package dev.twofold.simulators.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

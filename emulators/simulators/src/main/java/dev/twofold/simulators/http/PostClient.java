@@ -1,4 +1,4 @@
-package dev.twofold.simulators.transport;
+package dev.twofold.simulators.http;
 
 import java.io.IOException;
 import java.net.URI;
