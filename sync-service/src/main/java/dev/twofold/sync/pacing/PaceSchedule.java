@@ -35,8 +35,8 @@ public final class PaceSchedule {
    */
   private static final long LAG_MIN = Duration.ofMillis(100).toNanos();
 
-  /** The lag where slots are close, and the time between two of them, together. */
-  private static final long LAG_AND_SPACING = Duration.ofMillis(170).toNanos();
+  /** The lag where slots are close, and three times the time between two of them, together. */
+  private static final long LAG_AND_SPACINGS = Duration.ofMillis(250).toNanos();
 
   /** A little above the five that are promised, so that rounding to whole slots keeps them. */
   private static final double BULK_SHARE_PER_SECOND = 5.5;
@@ -196,7 +196,7 @@ public final class PaceSchedule {
   }
 
   private long lagMax() {
-    return Math.max(LAG_MIN, LAG_AND_SPACING - spacing());
+    return Math.max(LAG_MIN, LAG_AND_SPACINGS - 3 * spacing());
   }
 
   private ArrayDeque<Ticket> waiting(Lane lane) {
