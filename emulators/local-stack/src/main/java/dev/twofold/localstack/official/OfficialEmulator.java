@@ -67,7 +67,7 @@ public enum OfficialEmulator {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     // Memory only grows with writes (Firestore) and with backlog (Pub/Sub). Heaps that begin as
-    // small as is usual have young generations that a burst fills twice a second.
+    // small as is usual have young generations that a burst fills every other second.
     command.addAll(this == FIRESTORE ? List.of("-Xmx4g", "-Xms1g") : List.of("-Xmx1g", "-Xmn256m"));
     command.add("-XX:+UseSerialGC");
     // It lives for minutes: the optimizing compiler would take more processor time than it saves.

@@ -34,7 +34,8 @@ public final class PostClient implements AutoCloseable {
   /**
    * Opens nothing yet.
    *
-   * @param timeout how long connecting may take, and how long the receiver may be silent
+   * @param timeout how long connecting may take, and after it how long the receiver may be silent;
+   *     no bound on the sum, nor on an answer that trickles in
    * @param connections how many requests are under way at most; others wait for as long
    */
   public PostClient(Duration timeout, int connections) {
